@@ -1,0 +1,47 @@
+# One entry for everything. `make demo` and `make test` need nothing but Python 3.11+ and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+CORPORA ?= ../shared/corpora
+
+.PHONY: demo test lint types layers docs check bench train clean
+
+demo: $(READY)  ## set up, build the gazetteer, read the example reports and print their claims
+	$(BIN)/dateline read examples
+
+test: $(READY)  ## the tests
+	$(BIN)/pytest
+
+lint: $(READY)  ## ruff: style and likely mistakes
+	$(BIN)/ruff check src tests bench training
+	$(BIN)/ruff format --check src tests bench training
+
+types: $(READY)  ## mypy --strict
+	$(BIN)/mypy
+
+layers: $(READY)  ## import-linter: stages import only what lies below them
+	$(BIN)/lint-imports
+
+docs: $(READY)  ## generated pages are up to date
+	$(BIN)/python -m tests.docs --check
+
+check: test lint types layers docs  ## what CI runs
+
+bench: $(READY)  ## the quality gate against bench/floors.json
+	$(BIN)/python -m bench all --corpora $(CORPORA) --check
+
+train:  ## make the reader again; needs CORPORA, about an hour and a half on two cores
+	$(PYTHON) -m venv $(VENV)-train
+	$(VENV)-train/bin/pip install -q -e '.[train]' -c constraints.txt
+	cd training && ../$(VENV)-train/bin/python train.py grammar && ../$(VENV)-train/bin/python train.py claims \
+	  && ../$(VENV)-train/bin/python export.py claims.pt --version $$(date +%F)
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "dateline needs Python 3.11 or newer; say make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) $(VENV)-train build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

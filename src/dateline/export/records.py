@@ -1,0 +1,114 @@
+"""Claims as JSON, exactly as the claim contract writes them (docs/claims.md §2)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from dateline.record import Claim, Interval, Party, Place, Quantity, Report, Source, Span
+
+
+def jsonl(coded: Iterable[tuple[Report, tuple[Claim, ...]]]) -> Iterator[str]:
+    """One report a line: {"report": {…}, "claims": […]}."""
+    for report, claims in coded:
+        line = {"report": report_json(report), "claims": [claim_json(report, c) for c in claims]}
+        yield json.dumps(line, ensure_ascii=False) + "\n"
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """A report's record."""
+    return {
+        "id": report.id,
+        "title": report.title,
+        "text": report.text,
+        "published": report.published.isoformat() if report.published else None,
+        "outlet": report.outlet,
+        "url": report.url,
+        "lang": report.lang,
+    }
+
+
+def claim_json(report: Report, claim: Claim) -> dict[str, Any]:
+    """A claim's record; what is absent is null or an empty list."""
+    return {
+        "id": claim.id,
+        "event": claim.event,
+        "trigger": _quoted(report, claim.trigger),
+        "evidence": _bounds(claim.evidence),
+        "polarity": claim.polarity,
+        "modality": claim.modality,
+        "actors": [_party(p) for p in claim.actors],
+        "targets": [_party(p) for p in claim.targets],
+        "weapons": [_quoted(report, w) for w in claim.weapons],
+        "place": _place(claim.place),
+        "origin": _place(claim.origin),
+        "destination": _place(claim.destination),
+        "when": _when(claim.when),
+        "quantities": [_quantity(q) for q in claim.quantities],
+        "sources": [_source(s) for s in claim.sources],
+        "confidence": claim.confidence,
+    }
+
+
+def _bounds(span: Span) -> dict[str, Any]:
+    return {"begin": span.begin, "end": span.end}
+
+
+def _quoted(report: Report, span: Span) -> dict[str, Any]:
+    return _bounds(span) | {"text": span.of(report.text)}
+
+
+def _party(party: Party) -> dict[str, Any]:
+    values = {"text": party.text, "name": party.name, "country": party.country, "sector": party.sector}
+    return _bounds(party.span) | values
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return _party(source.party) | {"stance": source.stance}
+
+
+def _place(place: Place | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    return _bounds(place.span) | {
+        "text": place.text,
+        "name": place.name,
+        "country": place.country,
+        "admin1": place.admin1,
+        "admin2": place.admin2,
+        "geonameid": place.geonameid,
+        "lat": place.lat,
+        "lon": place.lon,
+        "radius_km": place.radius_km,
+        "precision": place.precision,
+        "relation": place.relation.as_json() if place.relation else None,
+    }
+
+
+def _when(when: Interval | None) -> dict[str, Any] | None:
+    if when is None:
+        return None
+    return _bounds(when.span) | {
+        "text": when.text,
+        "from": when.earliest.isoformat() if when.earliest else None,
+        "to": when.latest.isoformat() if when.latest else None,
+        "granularity": when.granularity,
+    }
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    return {
+        "kind": quantity.kind,
+        "min": _plain(quantity.least),
+        "max": _plain(quantity.most),
+        "approx": quantity.approx,
+        "of": quantity.of,
+        **_bounds(quantity.span),
+        "text": quantity.text,
+    }
+
+
+def _plain(number: float | None) -> float | int | None:
+    """Whole numbers without a decimal point."""
+    return int(number) if number is not None and number == int(number) else number

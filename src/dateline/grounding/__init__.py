@@ -1,0 +1,166 @@
+"""Grounding: mentions into the world. Where, when and who, each with the reason it was chosen.
+
+    claims (mentions) ──places──▶ areas ──times──▶ days ──parties──▶ names ──▶ claims (grounded)
+
+Places come first, since they tell which country a report is about; days and parties need no order.
+Every mention of a report is resolved together: what one sentence leaves open, another may settle.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from dateline.grounding.gazetteer import Gazetteer
+from dateline.grounding.parties import PartyResolver
+from dateline.grounding.places import PlaceResolver
+from dateline.grounding.registry import Registry
+from dateline.grounding.times import TimeResolver, find_times
+from dateline.record import Claim, Interval, Party, Place, Reading, Source, Span
+
+__all__ = ["Gazetteer", "Registry", "World", "ground"]
+
+_LOCATIONS = frozenset({"Location"})
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What grounding knows: places, parties, and the calendar."""
+
+    places: PlaceResolver
+    parties: PartyResolver
+    times: TimeResolver
+
+    @classmethod
+    def load(cls, gazetteer: Gazetteer, registry: Registry) -> World:
+        """The resolvers over a gazetteer and a registry."""
+        return cls(PlaceResolver(gazetteer), PartyResolver(registry), TimeResolver())
+
+
+def ground(claims: Sequence[Claim], reading: Reading, world: World) -> tuple[Claim, ...]:
+    """Claims with their mentions resolved; one that cannot be resolved keeps its words alone."""
+    places = _places(claims, reading, world)
+    times = _times(claims, reading, world)
+    parties = _parties(claims, reading, world, places)
+    return tuple(_grounded(c, places, times, parties) for c in claims)
+
+
+def _grounded(
+    claim: Claim,
+    places: dict[Span, Place],
+    times: dict[tuple[Span, str], Interval],
+    parties: dict[Span, Party],
+) -> Claim:
+    """One claim with the values found for its mentions, and the reasons added to its notes."""
+
+    def where(place: Place | None) -> Place | None:
+        return places.get(place.span, place) if place else None
+
+    def who(found: tuple[Party, ...]) -> tuple[Party, ...]:
+        return tuple(parties.get(p.span, p) for p in found)
+
+    when = times.get((claim.when.span, claim.modality), claim.when) if claim.when else None
+    sources = tuple(Source(parties.get(s.party.span, s.party), s.stance) for s in claim.sources)
+    place, actors, targets = where(claim.place), who(claim.actors), who(claim.targets)
+    reasons = [p.why for p in (place, *actors, *targets, *(s.party for s in sources)) if p and p.why]
+    if when and when.why:
+        reasons.append(when.why)
+    return replace(
+        claim,
+        place=place,
+        origin=where(claim.origin),
+        destination=where(claim.destination),
+        when=when,
+        actors=actors,
+        targets=targets,
+        sources=sources,
+        notes=claim.notes + tuple(dict.fromkeys(reasons)),
+    )
+
+
+def _places(claims: Sequence[Claim], reading: Reading, world: World) -> dict[Span, Place]:
+    """Every place mention of a report, resolved together."""
+    mentions = sorted({p.span for c in claims for p in (c.place, c.origin, c.destination) if p})
+    if not mentions:
+        return {}
+    found = world.places.resolve(
+        reading.report.text,
+        mentions,
+        toponyms=_toponyms(reading),
+        filed_from=reading.report.filed_from,
+    )
+    return {m: p for m, p in zip(mentions, found, strict=True) if p is not None}
+
+
+def _toponyms(reading: Reading) -> list[Span]:
+    """Runs of words that the reader takes for places."""
+    spans = _runs(reading, "name", {"place"}) + _runs(reading, "entity", _LOCATIONS)
+    kept: list[Span] = []
+    for span in sorted(spans):
+        if not kept or not kept[-1].overlaps(span):
+            kept.append(span)
+    return kept
+
+
+def _runs(reading: Reading, layer: str, types: Iterable[str]) -> list[Span]:
+    """Spans of one layer of BIO tags ("name" or "entity")."""
+    wanted, runs, first = set(types), list[Span](), None
+    tags = [w.name if layer == "name" else w.entity for w in reading.words]
+    for i, tag in enumerate([*tags, "O"]):
+        inside = tag[:2] == "I-" and first is not None and tag[2:] == tags[first][2:]
+        if first is not None and not inside:
+            runs.append(reading.span_of(first, i - 1))
+            first = None
+        if first is None and tag != "O" and tag[2:] in wanted:
+            first = i
+    return runs
+
+
+def _times(claims: Sequence[Claim], reading: Reading, world: World) -> dict[tuple[Span, str], Interval]:
+    """Every time mention, resolved in text order; a plan looks ahead where a deed looks back."""
+    wanted = sorted({(c.when.span, c.modality) for c in claims if c.when})
+    if not wanted:
+        return {}
+    expressions = find_times(reading.report.text)
+    spans = [_expression(reading, span, expressions) for span, _ in wanted]
+    found = world.times.resolve(
+        reading.report.text,
+        spans,
+        anchor=reading.report.published,
+        tenses=["future" if modality == "planned" else "past" for _, modality in wanted],
+    )
+    return dict(zip(wanted, found, strict=True))
+
+
+def _expression(reading: Reading, mention: Span, expressions: Sequence[Span]) -> Span:
+    """The time expression that a mention stands on; the mention itself where none is recognised."""
+    touching = [e for e in expressions if e.overlaps(mention)]
+    if not touching:
+        return mention
+    return max(touching, key=lambda e: min(e.end, mention.end) - max(e.begin, mention.begin))
+
+
+def _parties(claims: Sequence[Claim], reading: Reading, world: World, places: dict[Span, Place]) -> dict[Span, Party]:
+    """Every actor, target and source of a report, resolved together."""
+    mentions = sorted({p.span for c in claims for p in (*c.actors, *c.targets, *(s.party for s in c.sources))})
+    if not mentions:
+        return {}
+    heads = [reading.head_in(m) for m in mentions]
+    names = [(span, kind) for kind in ("person", "organization", "place") for span in _runs(reading, "name", {kind})]
+    found = world.parties.resolve(
+        reading.report.text,
+        mentions,
+        heads=[reading.words[h].span if h is not None else m for h, m in zip(heads, mentions, strict=True)],
+        names=sorted(names),
+        published=reading.report.published,
+        countries=_countries(places.values()),
+        sentences=[reading.span_of(a, b - 1) for a, b in reading.sentences],
+    )
+    return dict(zip(mentions, found, strict=True))
+
+
+def _countries(places: Iterable[Place]) -> list[str]:
+    """Countries of the places of a report, the commonest first."""
+    counts = Counter(p.country for p in places if p.country)
+    return [country for country, _ in counts.most_common()]

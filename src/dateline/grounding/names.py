@@ -1,0 +1,194 @@
+"""Names of places in the text of a report: where they stand, before anyone asks what they mean."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dateline.grounding.gazetteer import Gazetteer, Match
+from dateline.grounding.spelling import fold
+from dateline.record import Span
+
+_WORD = re.compile(r"[^\W_]+(?:['\u2019\u2018\u02bb\u02bc\u02bf`.&][^\W_]+)*\.?")
+_LONGEST = 6
+_STOP = frozenset(
+    """the a an of in on at to from by for with and or but as is was were be been has had have will
+    it its he she they we you i his her their our this that these those there here who which what
+    when where why how not no nor if so than then over under after before during between against
+    north south east west northern southern eastern western central middle upper lower northeast
+    northwest southeast southwest near around outside inside along toward towards about into onto
+    city town village province governorate district region area camp base airport airfield border
+    road highway river sea gulf lake island islands mountain mountains valley desert bridge dam
+    hospital school mosque church market university prison station checkpoint embassy hotel house
+    home building street square palace port harbour harbor front line lines bar hill post center
+    centre capital country state county parish department oblast republic kingdom union government
+    army forces force police military militia group party president minister ministry general
+    colonel captain major lieutenant king prince sheikh sheikh saint new old big great some several
+    many most all one two three four five six seven eight nine ten first second third last next
+    other another today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday
+    january february march april may june july august september october november december
+    said says told according reported killed wounded injured attack attacks war peace operation
+    mr mrs ms dr sir lord un us uk-led eu nato isis isil is daesh""".split()
+)
+_APART = re.compile(r"[^\w\s.'\u2019\u2018\u02bb\u02bc\u02bf`&\u2010\u2011-]|\. |\n")
+_NEXT_NAME = re.compile(r"^ (?:(?:al|el|ez|as|ash|an|ad|ar|az|at)[ -])?([A-Z]\w+)")
+_LAST_NAME = re.compile(r"([A-Z]\w+) (?:(?:al|el|ez|as|ash|an|ad|ar|az|at)[ -])?$")
+_LINKS = frozenset("of in and to at on from by for near is was a an".split())
+_MAY_LEAD = frozenset(
+    """north south east west northern southern eastern western northeast northwest southeast
+    southwest central middle upper lower greater inner rural""".split()
+)
+_SHORT_KINDS = frozenset({"country", "admin1", "base"})
+_ARTICLES = frozenset("al el ez as ash an ad ar az at us ul".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A place name as it stands in the text, without the common words beside it."""
+
+    span: Span
+    surface: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds the place names inside a stretch of text: longest first, left to right, not nested.
+
+    `is_caseless` says that capitals tell nothing in this text; then a single word must be a
+    well-known place, unless the stretch was recognised as a name.
+    """
+
+    gazetteer: Gazetteer
+    text: str
+    is_caseless: bool
+
+    def names(self, span: Span, *, is_name: bool = False, is_mention: bool = False) -> list[Name]:
+        """The names in `span`; in a name or a mention, unknown names count, for looser look-up."""
+        words = [
+            (found.start() + span.begin, found.end() + span.begin)
+            for found in _WORD.finditer(self.text[span.begin : span.end])
+        ]
+        out: list[Name] = []
+        start = 0
+        while start < len(words):
+            if not self._may_start(self.text[slice(*words[start])]):
+                start += 1
+                continue
+            name, count = self._known(words, start, is_name)
+            if name is None and (is_name or is_mention):
+                name, count = self._unknown(words, start)
+            if name:
+                out.append(name)
+            start += count
+        return out
+
+    def _may_start(self, word: str) -> bool:
+        """True for a capital, a digit, an article, "eastern" …: most words of a text are none."""
+        if self.is_caseless:
+            return word.lower() not in _LINKS
+        return not word[0].islower() or word in _ARTICLES or word in _MAY_LEAD
+
+    def _known(self, words: Sequence[tuple[int, int]], start: int, is_name: bool) -> tuple[Name | None, int]:
+        for count in range(min(_LONGEST, len(words) - start), 0, -1):
+            begin, end = words[start][0], words[start + count - 1][1]
+            surface = _trim(self.text[begin:end])
+            if _APART.search(surface) or not self._may_be_name(surface, count):
+                continue
+            matches = self.gazetteer.matches(surface)
+            if not matches or not self._fits(surface, count, matches, is_name):
+                continue
+            is_whole = is_name and count == len(words)
+            if count == 1 and not is_whole and self._is_part_of_longer(words[start]):
+                continue
+            return Name(Span(begin, begin + len(surface)), surface), count
+        return None, 1
+
+    def _may_be_name(self, surface: str, count: int) -> bool:
+        words = re.split(r"[\s-]+", surface)
+        if count == 1:
+            return surface in ("US", "U.S.") or surface.lower().rstrip(".") not in _STOP
+        if words[0].lower() in _LINKS or words[-1].lower() in _LINKS:
+            return False
+        return self.is_caseless or words[-1][:1].isupper() or words[-1][:1].isdigit()
+
+    def _fits(self, surface: str, count: int, matches: Sequence[Match], is_name: bool) -> bool:
+        if self.is_caseless:
+            return is_name or count > 1 or _is_known(matches)
+        if surface[:4].lower() == "the ":
+            return surface[0] == "T" and any(m.grade in ("name", "alias") for m in matches)
+        if not surface[0].isupper() and not is_article(surface):
+            return count > 1 and any(match.entry.kind != "city" for match in matches)
+        is_short = count == 1 and len(surface.rstrip(".")) < 3
+        return not is_short or any(m.entry.kind in _SHORT_KINDS for m in matches)
+
+    def _is_part_of_longer(self, word: tuple[int, int]) -> bool:
+        """True for "Naser" in "Tuloul Naser": one word of a longer name that we do not know."""
+        begin, end = word
+        if self.is_caseless or self._is_nation(self.text[begin:end]):
+            return False
+        after = _NEXT_NAME.match(self.text[end : end + 40])
+        before = _LAST_NAME.search(self.text[max(0, begin - 40) : begin])
+        beside = [found[1] for found in (after, before) if found]
+        return any(_is_plain_name(other) and not self._is_nation(other) for other in beside)
+
+    def _is_nation(self, word: str) -> bool:
+        return any(match.entry.kind == "country" for match in self.gazetteer.matches(word))
+
+    def _unknown(self, words: Sequence[tuple[int, int]], start: int) -> tuple[Name | None, int]:
+        """A run of capitalised words that the gazetteer does not know as written."""
+        if self.is_caseless:
+            return None, 1
+        count = 0
+        while start + count < len(words):
+            word = self.text[slice(*words[start + count])]
+            if count and _APART.search(self.text[words[start][0] : words[start + count][1]]):
+                break
+            if not (_is_plain_name(word) or is_article(word)):
+                break
+            count += 1
+        begin, end = words[start][0], words[start + max(count, 1) - 1][1]
+        surface = _trim(self.text[begin:end])
+        is_good = count and len(surface) > 3 and _is_plain_name(surface.rsplit(" ", 1)[-1])
+        name = Name(Span(begin, begin + len(surface)), surface) if is_good else None
+        return name, max(count, 1)
+
+
+def is_article(word: str) -> bool:
+    """True for an Arabic article, alone or as a prefix: "al", "el-Zour"."""
+    return re.split(r"[\s-]", word, maxsplit=1)[0].lower() in _ARTICLES
+
+
+def _is_plain_name(word: str) -> bool:
+    last = re.split(r"[\s-]", word)[-1]
+    return last[:1].isupper() and last.lower().rstrip(".") not in _STOP
+
+
+def _trim(surface: str) -> str:
+    """A surface without possessive and without a full stop that ends a long word."""
+    surface = re.sub(r"['\u2019]s$", "", surface)
+    return surface[:-1] if re.search(r"[^\W_]{6,}\.$", surface) else surface
+
+
+def _is_known(matches: Iterable[Match]) -> bool:
+    return any(
+        (match.entry.kind != "city" or match.entry.population > 15_000)
+        and match.grade in ("name", "alias", "demonym")
+        and match.entry.kind != "admin2"
+        for match in matches
+    )
+
+
+def nations_named(text: str, nations: Mapping[str, Match]) -> Counter[str]:
+    """How often a report names each country, its demonyms included."""
+    found: Counter[str] = Counter()
+    words = [match[0] for match in _WORD.finditer(text)]
+    folded = [fold(word) for word in words]
+    for number in range(len(folded)):
+        for key in (" ".join(folded[number : number + count]) for count in (3, 2, 1)):
+            match = nations.get(key)
+            if match and match.entry.country and words[number] not in ("us", "Us", "car", "Car"):
+                found[match.entry.country] += 1
+                break
+    return found

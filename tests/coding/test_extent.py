@@ -1,0 +1,74 @@
+"""How far mentions reach: rows of a parsed sentence, a head word, and the words a coder would mark."""
+
+import pytest
+
+from dateline.coding.extent import extent
+from tests.builders import reading
+
+MILITIAS = """
+US PROPN 3 compound
+- PUNCT 3 punct
+backed VERB 4 amod
+militias NOUN 8 nsubj
+fighting VERB 4 acl
+the DET 7 det
+junta NOUN 5 obj
+entered VERB 0 root
+the DET 10 det
+city NOUN 8 obj
+of ADP 12 case
+Rahma PROPN 10 nmod
+on ADP 14 case
+Thursday PROPN 8 obl
+, PUNCT 18 punct
+an DET 17 det
+army NOUN 18 compound
+spokesman NOUN 19 nsubj
+said VERB 8 parataxis
+. PUNCT 8 punct
+"""
+PASSIVE = """
+Six NUM 2 nummod
+men NOUN 4 nsubj
+were AUX 4 aux
+killed VERB 0 root
+by ADP 8 case
+the DET 8 det
+rebel NOUN 8 compound
+fighters NOUN 4 obl
+, PUNCT 11 punct
+who PRON 11 nsubj
+fled VERB 8 acl
+, PUNCT 4 punct
+12 NUM 14 nummod
+km NOUN 15 obl
+north ADV 4 advmod
+of ADP 17 case
+Rahma PROPN 15 obl
+since SCONJ 19 case
+2015 NUM 4 obl
+. PUNCT 4 punct
+"""
+ROWS = [
+    (MILITIAS, "militias", "party", "US - backed militias fighting the junta"),
+    (MILITIAS, "city", "place", "the city of Rahma"),
+    (MILITIAS, "Thursday", "when", "Thursday"),
+    (MILITIAS, "spokesman", "party", "an army spokesman"),
+    (PASSIVE, "men", "party", "Six men"),
+    (PASSIVE, "fighters", "party", "the rebel fighters"),
+    (PASSIVE, "Rahma", "place", "12 km north of Rahma"),
+    (PASSIVE, "2015", "when", "since 2015"),
+]
+
+
+@pytest.mark.parametrize(("table", "head", "kind", "expected"), ROWS)
+def test_a_mention_is_the_phrase_a_coder_marks(table: str, head: str, kind: str, expected: str) -> None:
+    read = reading(table)
+    word = next(i for i, w in enumerate(read.words) if w.form == head)
+    assert extent(read, word, kind=kind).of(read.report.text) == expected
+
+
+def test_coordinated_fillers_are_mentions_of_their_own() -> None:
+    read = reading("soldiers NOUN 4 nsubj\nand CCONJ 3 cc\npolice NOUN 1 conj\nfled VERB 0 root")
+    assert extent(read, 0, kind="party", others=[0, 2]).of(read.report.text) == "soldiers"
+    assert extent(read, 0, kind="party").of(read.report.text) == "soldiers and police"
