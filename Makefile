@@ -24,7 +24,7 @@ layers: $(READY)  ## import-linter: stages import only what lies below them
 	$(BIN)/lint-imports
 
 docs: $(READY)  ## generated pages are up to date
-	$(BIN)/python -m tests.docs --check
+	$(BIN)/python docs/build.py --check
 
 check: test lint types layers docs  ## what CI runs
 

@@ -96,8 +96,8 @@ def main(arguments: list[str]) -> None:
             if not right(party, gold):
                 wanted = "|".join(gold["names"][:3]), gold.get("country"), gold.get("sector")
                 got = party.name, party.country, party.sector
-                print(report, repr(party.text[:70]), wanted, "<-", got, party.why, sep=" ; ")  # noqa: T201
-    print(json.dumps(score(folder), indent=1))  # noqa: T201
+                print(report, repr(party.text[:70]), wanted, "<-", got, party.why, sep=" ; ")
+    print(json.dumps(score(folder), indent=1))
 
 
 if __name__ == "__main__":

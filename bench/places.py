@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from dateline.assets import gazetteer_file
 from dateline.grounding.gazetteer import Gazetteer, build
 from dateline.grounding.gazetteer_sources import distance_km
 from dateline.grounding.places import PlaceResolver
@@ -61,7 +62,7 @@ def _summary(errors: list[float]) -> dict[str, Any]:
 
 
 def _built() -> Path:
-    path = Path.home() / ".cache" / "dateline" / "gazetteer.sqlite"
+    path = gazetteer_file()
     if not path.exists():
         build(path)
     return path

@@ -1,62 +1,19 @@
-"""Coded reports into windows for the claim heads.
-
-`claims/real.jsonl` holds the coding of openly licensed texts without the texts: they are joined
-from CORPORA by `ref`. `claims/written.jsonl` holds reports written for the project, whole.
-`split_of` puts every report into train, dev or test by a hash of its name.
-"""
+"""Coded reports into windows for the claim heads; `coded.py` finds the reports."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 
 import torch
 
 import model as m
-from corpora import UNKNOWN, cut, read, spans_to_words
+from corpora import UNKNOWN, cut, spans_to_words
 from dateline.reading.tree import best_tree
 
-FOLDER = Path(__file__).parent / "claims"
 EVENT = {e: i for i, e in enumerate(m.EVENTS)}
 ROLE = {r: i for i, r in enumerate(m.ROLES)}
 OPTIONAL = 0.5  # weight of a claim that a second coder may leave out
 ALSO = 0.25  # share of the label that goes to types a second coder may choose
-
-
-def split_of(name: str) -> str:
-    """train, dev (a tenth) or test (a tenth) of a coded report; second codings follow the first."""
-    bucket = int(hashlib.sha1(name.encode()).hexdigest(), 16) % 20
-    return "test" if bucket < 2 else "dev" if bucket < 4 else "train"
-
-
-@cache
-def corpus(name: str) -> dict[str, dict]:
-    """Records of one corpus split by id ("ner/re3d/train")."""
-    return {r["id"]: r for r in read(Path(os.environ["CORPORA"]) / f"{name}.jsonl.gz")}
-
-
-def reports(split: str | None = None) -> Iterator[dict]:
-    """Coded reports with their text: {"report": {…, "text"}, "claims": […]}."""
-    for path in sorted(FOLDER.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf8").splitlines():
-            coded = json.loads(line)
-            report = coded["report"]
-            if split and split_of(report["name"]) != split:
-                continue
-            if "text" not in report:
-                if "CORPORA" not in os.environ:
-                    continue
-                folder, _, record_id = report["ref"].rpartition("/")
-                text = corpus(folder)[record_id]["text"]
-                report["text"] = report.get("prefix", "") + text
-                digest = "sha256:" + hashlib.sha256(report["text"].encode()).hexdigest()
-                if digest != report["id"]:
-                    raise SystemExit(f"claims: the text of {report['ref']} is not the one that was coded")
-            yield coded
 
 
 def windows(coded: dict, model: m.Reader, batcher, most: int = 500) -> list[dict]:

@@ -16,9 +16,10 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-import claims as coded
 import model as m
 import train as t
+from claims import windows as label_report
+from coded import reports
 
 SHIPPED = Path(__file__).parent.parent / "src/dateline/model"
 
@@ -26,7 +27,7 @@ SHIPPED = Path(__file__).parent.parent / "src/dateline/model"
 @torch.no_grad()
 def calibrate(model: m.Reader, batcher: t.Batcher) -> None:
     """Shifts the trigger's "none" logit and each role's bias to the best F1 on the dev reports."""
-    windows = [w for r in coded.reports("dev") for w in coded.windows(r, model, batcher)]
+    windows = [w for r in reports("dev") for w in label_report(r, model, batcher)]
     model.eval()
     margins: list[tuple[float, int, int]] = []  # log odds of any event, is one, is right type
     arcs: list[list[tuple[float, bool]]] = [[] for _ in m.ROLES]

@@ -19,7 +19,10 @@ import corpora as c
 import model as m
 
 FOLDER = Path(__file__).parent
-CLS, SEP = 101, 102
+CLS, SEP, MASK = 101, 102, 103
+HIDDEN_WORDS = 0.05  # share of words hidden in training, so that the reader leans on context, not on names
+CHECKED = 3  # epochs between two looks at the dev sets
+AVERAGED = 0.998  # decay of the running average of weights that is kept
 
 
 def base_model() -> Path:
@@ -84,6 +87,9 @@ class Batcher:
         for group in groups:
             long, many = max(len(x[0]) for x in group), max(len(x[1]) for x in group)
             pieces = torch.tensor([x[0] + [0] * (long - len(x[0])) for x in group])
+            if shuffle:
+                hidden = (torch.rand(pieces.shape) < HIDDEN_WORDS) & (pieces > MASK)
+                pieces[hidden] = MASK
             first = torch.tensor([x[1] + [0] * (many - len(x[1])) for x in group])
             yield pieces, first, [x[2] for x in group]
 
@@ -100,6 +106,9 @@ def optimizer_of(model: m.Reader, rate: float, head_rate: float) -> torch.optim.
 def fit(model, batcher, windows_of, epochs, rate, head_rate, weight, check=None, save=None):
     """Trains for a number of epochs; `windows_of(epoch)` gives the windows of each."""
     optimizer = optimizer_of(model, rate, head_rate)
+    average = torch.optim.swa_utils.AveragedModel(
+        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGED)
+    )
     base = [g["lr"] for g in optimizer.param_groups]
     steps = sum(1 for _ in batcher.batches(windows_of(0))) * epochs
     step, started = 0, time.time()
@@ -118,15 +127,16 @@ def fit(model, batcher, windows_of, epochs, rate, head_rate, weight, check=None,
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
+            average.update_parameters(model)
             total, count, step = total + loss.item(), count + 1, step + 1
             if step % 50 == 0:
                 print(f"  step {step}/{steps} loss {total / count:.3f} {time.time() - started:.0f}s", flush=True)
-        model.eval()
+        average.eval()
         print(f"epoch {epoch + 1}/{epochs} loss {total / count:.3f} {time.time() - started:.0f}s", flush=True)
-        if check:
-            print("  " + check(model, batcher), flush=True)
+        if check and ((epoch + 1) % CHECKED == 0 or epoch + 1 == epochs):
+            print("  " + check(average.module, batcher), flush=True)
         if save:
-            torch.save({"state": model.state_dict(), "config": model.config}, save)
+            torch.save({"state": average.module.state_dict(), "config": model.config}, save)
 
 
 @torch.no_grad()
@@ -260,12 +270,16 @@ def teach_roles(model: m.Reader) -> None:
 
 def claims(options: argparse.Namespace) -> None:
     """Claims from coded reports, with some grammar again in every epoch so that none is lost."""
-    import claims as coded
+    from claims import windows as label_report
+    from coded import reports
 
     corpora = Path(os.environ["CORPORA"])
     model = load(options.start)
     batcher = Batcher(base_tokenizer(), 1800)
-    label = lambda split: [w for r in coded.reports(split) for w in coded.windows(r, model, batcher)]
+
+    def label(split: str) -> list[dict]:
+        return [w for r in reports(split) for w in label_report(r, model, batcher)]
+
     train, dev = label("train"), label("dev")
     if options.share < 1:
         random.Random(options.seed).shuffle(train)

@@ -4,7 +4,8 @@ DatelineError
 ├── InputError        a document that cannot be read (the job goes on without it)
 ├── CodebookError     a codebook file that contradicts itself
 ├── AssetError        a shipped or built file is missing or damaged
-└── SettingsError     a setting that makes no sense
+├── SettingsError     a setting that makes no sense
+└── StoreError        a database that cannot be opened, read or written as asked
 """
 
 
@@ -26,3 +27,7 @@ class AssetError(DatelineError):
 
 class SettingsError(DatelineError):
     """A setting or option value outside what it may be."""
+
+
+class StoreError(DatelineError):
+    """A database that is missing, damaged, foreign or newer than this program, or used read-only for a write."""

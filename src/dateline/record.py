@@ -332,8 +332,78 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a report's account comes from: itself, the wire it copies, or the monitor it rests on.
+
+    Ten copies of one wire have one `key` and count once. `why` is the sentence for the analyst.
+    """
+
+    key: str
+    kind: Literal["own", "wire", "monitor"]
+    name: str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """A set of claims that speak of the same event. It holds no fact of its own."""
 
     id: str
     claims: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one origin says about one field of an incident, and the claims that say it."""
+
+    origin: str
+    values: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One field of an incident by independent origin: do they agree?
+
+    `agreement` is same, range (numbers or intervals that overlap or differ in degree), conflict or
+    silent (no origin says anything); `chosen` is the record's value and `rule` how it was chosen.
+    """
+
+    field: str
+    told: tuple[Told, ...]
+    agreement: Literal["same", "range", "conflict", "silent"]
+    chosen: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """People killed or injured over all origins: lowest, best and highest figure, and why best."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An incident as it is shown and exported: derived from its claims, rebuilt at any time."""
+
+    incident: Incident
+    events: tuple[str, ...]
+    status: Literal["corroborated", "single-source", "disputed", "denied"]
+    modality: Modality
+    earliest: date | None
+    latest: date | None
+    place: Place | None
+    actors: tuple[Party, ...]
+    targets: tuple[Party, ...]
+    killed: Toll | None
+    injured: Toll | None
+    fields: tuple[FieldView, ...]
+    origins: tuple[Origin, ...]
+    reports: tuple[str, ...]
+    first_published: date | None = None
+    last_published: date | None = None
+    revisions: tuple[str, ...] = ()

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dateline.coding.numbers import find_numbers, read_number
 from dateline.record import Quantity, Reading, Span, Trigger
 
-_MONEY = frozenset({"money_usd"})
+# What a number's own unit says of its kind; the reader decides the rest.
+_KIND_OF_UNIT = {
+    "usd": "money_usd",
+    "eur": "other",
+    "gbp": "other",
+    "other money": "other",
+    "percent": "other",
+    "km2": "area_km2",
+}
 
 
 def quantities(reading: Reading, trigger: Trigger, heads: Sequence[int]) -> tuple[Quantity, ...]:
@@ -18,11 +26,9 @@ def quantities(reading: Reading, trigger: Trigger, heads: Sequence[int]) -> tupl
         number = read_number(span.of(reading.report.text)) if span else None
         if span is None or number is None or any(span.overlaps(q.span) for q in out):
             continue
-        chances = trigger.kinds.get(head, {})
-        kind = max(chances, key=lambda k: chances[k]) if chances else "other"
         out.append(
             Quantity(
-                kind,
+                _kind(number.unit, trigger.kinds.get(head, {})),
                 span,
                 span.of(reading.report.text),
                 number.least,
@@ -34,13 +40,21 @@ def quantities(reading: Reading, trigger: Trigger, heads: Sequence[int]) -> tupl
     return tuple(out)
 
 
+def _kind(unit: str, chances: Mapping[str, float]) -> str:
+    """What is counted: by the unit where it has one, else the likeliest kind."""
+    if unit in _KIND_OF_UNIT:
+        return _KIND_OF_UNIT[unit]
+    counted = [k for k in chances if k not in ("money_usd", "area_km2")]
+    return max(counted, key=lambda k: chances[k], default="other")
+
+
 def _phrase(reading: Reading, head: int) -> Span | None:
     """The whole number phrase around a word ("at least 12")."""
     a, b = reading.sentences[reading.sentence_of(head)]
     sentence = reading.span_of(a, b - 1)
     text = sentence.of(reading.report.text)
     word = reading.words[head].span
-    for found in find_numbers(text):
+    for found in find_numbers(text, percentages=True):
         span = Span(found.begin + sentence.begin, found.end + sentence.begin)
         if span.overlaps(word):
             return span

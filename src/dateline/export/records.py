@@ -1,12 +1,16 @@
-"""Claims as JSON, exactly as the claim contract writes them (docs/claims.md §2)."""
+"""Reports, claims and incidents as JSON; claims exactly as the claim contract writes them (docs/claims.md §2)."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
-from dateline.record import Claim, Interval, Party, Place, Quantity, Report, Source, Span
+from dateline.export.bundle import Bundle, Written
+from dateline.export.files import dumps, text_file
+from dateline.export.incident_table import grid_json
+from dateline.record import Claim, Interval, Party, Place, Quantity, Report, Source, Span, Summary, Toll
 
 
 def jsonl(coded: Iterable[tuple[Report, tuple[Claim, ...]]]) -> Iterator[str]:
@@ -112,3 +116,69 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
 def _plain(number: float | None) -> float | int | None:
     """Whole numbers without a decimal point."""
     return int(number) if number is not None and number == int(number) else number
+
+
+# ---------------------------------------------------------------- incidents
+
+
+def incident_json(bundle: Bundle, summary: Summary) -> dict[str, Any]:
+    """An incident with its claims in full, each with the id of its report, and the agreement grid."""
+    return {
+        "id": summary.incident.id,
+        "events": list(summary.events),
+        "status": summary.status,
+        "modality": summary.modality,
+        "from": summary.earliest.isoformat() if summary.earliest else None,
+        "to": summary.latest.isoformat() if summary.latest else None,
+        "place": _place(summary.place),
+        "actors": [_party(p) for p in summary.actors],
+        "targets": [_party(p) for p in summary.targets],
+        "killed": _toll(summary.killed),
+        "injured": _toll(summary.injured),
+        "fields": grid_json(summary.fields),
+        "origins": [{"key": o.key, "kind": o.kind, "name": o.name, "why": o.why} for o in summary.origins],
+        "reports": list(summary.reports),
+        "first_published": summary.first_published.isoformat() if summary.first_published else None,
+        "last_published": summary.last_published.isoformat() if summary.last_published else None,
+        "revisions": list(summary.revisions),
+        "claims": [{"report": c.report} | claim_json(bundle.report_of(c), c) for c in bundle.claims_of(summary)],
+    }
+
+
+def _toll(toll: Toll | None) -> dict[str, Any] | None:
+    if toll is None:
+        return None
+    return {"low": toll.low, "best": toll.best, "high": toll.high, "rule": toll.rule}
+
+
+# ---------------------------------------------------------------- files
+
+
+def write_incidents(bundle: Bundle, path: Path) -> Written:
+    """One incident a line."""
+    return Written(_lines(path, (incident_json(bundle, s) for s in bundle.summaries)))
+
+
+def write_claims(bundle: Bundle, path: Path) -> Written:
+    """One report a line with its claims, as `dateline read` prints them."""
+    claims: dict[str, list[Claim]] = {}
+    for claim in bundle.claims.values():
+        claims.setdefault(claim.report, []).append(claim)
+    coded = ((bundle.report_of(theirs[0]), tuple(theirs)) for theirs in claims.values())
+    with text_file(path) as file:
+        file.writelines(jsonl(coded))
+    return Written(len(bundle.claims))
+
+
+def write_reports(bundle: Bundle, path: Path) -> Written:
+    """One report a line."""
+    return Written(_lines(path, (report_json(r) for r in bundle.reports.values())))
+
+
+def _lines(path: Path, records: Iterable[dict[str, Any]]) -> int:
+    count = 0
+    with text_file(path) as file:
+        for record in records:
+            file.write(dumps(record) + "\n")
+            count += 1
+    return count

@@ -1,77 +1,189 @@
-"""Claims as CSV: one row a claim, several values of a field joined by "; "."""
+"""Tables as files: CSV, CSV for Excel, XLSX and Parquet, all from the same columns."""
 
 from __future__ import annotations
 
 import csv as standard
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TextIO, TypeVar
 
-from dateline.record import Claim, Party, Report
+from dateline.errors import SettingsError
+from dateline.export.bundle import Bundle, Written
+from dateline.export.claim_table import CLAIM_COLUMNS, ClaimRow, claim_rows
+from dateline.export.columns import Column, cell, main_columns, safe
+from dateline.export.files import text_file
+from dateline.export.incident_table import INCIDENT_COLUMNS
+from dateline.export.report_table import REPORT_COLUMNS
+from dateline.record import Claim, Report
 
-COLUMNS = (
-    "claim report title published outlet event trigger polarity modality actors actor_names targets "
-    "target_names weapons place place_name country admin1 latitude longitude radius_km precision "
-    "when date_from date_to quantities sources source_names stances confidence evidence"
-).split()
-_LIVE = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet would run as a formula
+T = TypeVar("T")
+Table = tuple[tuple[Column[Any], ...], Iterable[Any]]
+
+# Excel's own limits.
+_MOST_CHARACTERS = 32_767
+_MOST_ROWS = 1_048_576
+
+
+def table(bundle: Bundle, what: str) -> Table:
+    """The columns and the rows of what is exported."""
+    tables: dict[str, Table] = {
+        "incidents": (INCIDENT_COLUMNS, bundle.summaries),
+        "claims": (CLAIM_COLUMNS, claim_rows(bundle)),
+        "reports": (REPORT_COLUMNS, bundle.reports.values()),
+    }
+    return tables[what]
+
+
+# ---------------------------------------------------------------- CSV
 
 
 def csv(coded: Iterable[tuple[Report, tuple[Claim, ...]]]) -> Iterator[str]:
-    """A header line, then one line per claim; cells that a spreadsheet would run are quoted with '."""
-    yield _line(COLUMNS)
+    """For `dateline read`: a header line, then one line per claim, without the columns of detail."""
+    columns = main_columns(CLAIM_COLUMNS)
+    yield _line([c.name for c in columns])
     for report, claims in coded:
         for claim in claims:
-            yield _line([_safe(value) for value in _row(report, claim)])
+            row = ClaimRow(report, claim)
+            yield _line([safe(cell(c.value(row))) for c in columns])
 
 
-def _line(values: Iterable[object]) -> str:
+def _line(values: Sequence[object]) -> str:
     buffer = io.StringIO()
-    standard.writer(buffer, lineterminator="\n").writerow(values)
+    standard.writer(buffer, lineterminator="\r\n").writerow(values)
     return buffer.getvalue()
 
 
-def _safe(value: object) -> object:
-    """Text that starts like a formula gets an apostrophe; numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(_LIVE):
-        return "'" + value
+def write_csv(bundle: Bundle, path: Path, what: str) -> Written:
+    """UTF-8, RFC 4180, every column."""
+    with text_file(path) as file:
+        return Written(_rows_to(file, *table(bundle, what)))
+
+
+def write_csv_excel(bundle: Bundle, path: Path, what: str) -> Written:
+    """The same with a byte order mark, by which Excel knows that it is UTF-8, and cells cut to Excel's length."""
+    columns, rows = table(bundle, what)
+    with text_file(path, encoding="utf-8-sig") as file:
+        return Written(_rows_to(file, columns, rows, most=_MOST_CHARACTERS))
+
+
+def _rows_to(file: TextIO, columns: Sequence[Column[T]], rows: Iterable[T], *, most: int | None = None) -> int:
+    writer = standard.writer(file, lineterminator="\r\n")
+    writer.writerow([c.name for c in columns])
+    count = 0
+    for row in rows:
+        cells = [safe(cell(c.value(row))) for c in columns]
+        writer.writerow(cells if most is None else [cut(c, most) for c in cells])
+        count += 1
+    return count
+
+
+def write_lines(
+    path: Path, header: Sequence[Sequence[str]], rows: Iterable[Sequence[Any]], *, separator: str = ","
+) -> int:
+    """A delimited file of a foreign layout: header lines as given, cells made safe; counts the rows."""
+    count = 0
+    with text_file(path) as file:
+        writer = standard.writer(file, lineterminator="\n" if separator == "\t" else "\r\n", delimiter=separator)
+        writer.writerows(header)
+        for row in rows:
+            cells = [safe(cell(value)) for value in row]
+            writer.writerow([" ".join(c.split()) if isinstance(c, str) else c for c in cells])
+            count += 1
+    return count
+
+
+def cut(value: Any, most: int = _MOST_CHARACTERS) -> Any:
+    """A text no longer than a cell may be, its end marked when something is cut."""
+    return value[: most - 1] + "…" if isinstance(value, str) and len(value) > most else value
+
+
+# ---------------------------------------------------------------- XLSX
+
+
+def write_xlsx(bundle: Bundle, path: Path, what: str) -> Written:
+    """One sheet; text is written as text whatever it looks like, so that no cell is a formula or a link."""
+    try:
+        import xlsxwriter  # type: ignore[import-untyped]
+    except ImportError as problem:
+        raise SettingsError("XLSX needs XlsxWriter: pip install 'dateline[formats]'") from problem
+    columns, rows = table(bundle, what)
+    columns = main_columns(columns)
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "in_memory": False})
+    book.set_properties({"created": bundle.at.replace(tzinfo=None)})
+    sheet = book.add_worksheet(what)
+    bold = book.add_format({"bold": True})
+    for x, column in enumerate(columns):
+        sheet.write_string(0, x, column.name, bold)
+    sheet.freeze_panes(1, 0)
+    count = 0
+    for y, row in enumerate(rows, 1):
+        if y >= _MOST_ROWS:
+            book.close()
+            raise SettingsError(f"a sheet holds {_MOST_ROWS - 1:,} rows: narrow the filters, or export CSV")
+        for x, column in enumerate(columns):
+            value = cell(column.value(row))
+            if isinstance(value, str):
+                if value:
+                    sheet.write_string(y, x, cut(value))
+            else:
+                sheet.write_number(y, x, value)
+        count = y
+    book.close()
+    return Written(count)
+
+
+# ---------------------------------------------------------------- Parquet
+
+_BATCH = 5_000
+
+
+def write_parquet(bundle: Bundle, path: Path, what: str) -> Written:
+    """Typed columns: days as dates, several values as lists; the audit head in the file's own metadata."""
+    try:
+        import pyarrow as arrow  # type: ignore[import-untyped]
+        from pyarrow import parquet
+    except ImportError as problem:
+        raise SettingsError("Parquet needs pyarrow: pip install 'dateline[formats]'") from problem
+    kinds = {
+        "text": arrow.string(),
+        "texts": arrow.list_(arrow.string()),
+        "int": arrow.int64(),
+        "float": arrow.float64(),
+        "day": arrow.date32(),
+    }
+    columns, rows = table(bundle, what)
+    schema = arrow.schema([(c.name, kinds[c.kind]) for c in columns], metadata={"audit_head": bundle.audit_head})
+    count = 0
+    with parquet.ParquetWriter(str(path), schema, compression="zstd") as writer:
+        for batch in _batches(rows):
+            data = {c.name: [_plain(c, row) for row in batch] for c in columns}
+            writer.write_table(arrow.table(data, schema=schema))
+            count += len(batch)
+    return Written(count)
+
+
+def _plain(column: Column[T], row: T) -> Any:
+    """A value as Parquet takes it: lone surrogates, which UTF-8 cannot hold, become "?"."""
+    value = column.value(row)
+    if isinstance(value, str):
+        return _utf8(value)
+    if column.kind == "texts":
+        return [None if v is None else _utf8(v) for v in value]
     return value
 
 
-def _row(report: Report, claim: Claim) -> list[object]:
-    place, when = claim.place, claim.when
-    return [
-        claim.id,
-        report.id,
-        report.title or "",
-        report.published or "",
-        report.outlet or "",
-        claim.event,
-        claim.trigger.of(report.text),
-        claim.polarity,
-        claim.modality,
-        *_parties(claim.actors),
-        *_parties(claim.targets),
-        "; ".join(w.of(report.text) for w in claim.weapons),
-        place.text if place else "",
-        (place.name or "") if place else "",
-        (place.country or "") if place else "",
-        (place.admin1 or "") if place else "",
-        place.lat if place and place.lat is not None else "",
-        place.lon if place and place.lon is not None else "",
-        place.radius_km if place and place.radius_km is not None else "",
-        place.precision if place else "",
-        when.text if when else "",
-        (when.earliest or "") if when else "",
-        (when.latest or "") if when else "",
-        "; ".join(f"{q.kind}: {q.text}" for q in claim.quantities),
-        *_parties([s.party for s in claim.sources]),
-        "; ".join(s.stance for s in claim.sources),
-        claim.confidence,
-        " ".join(claim.evidence.of(report.text).split()),
-    ]
+def _utf8(text: str) -> str:
+    return text if text.isascii() else text.encode("utf8", "replace").decode("utf8")
 
 
-def _parties(parties: Iterable[Party]) -> tuple[str, str]:
-    """Mentions and resolved names, in the same order."""
-    found = list(parties)
-    return "; ".join(p.text for p in found), "; ".join(p.name or "?" for p in found)
+def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
+    batch: list[T] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+

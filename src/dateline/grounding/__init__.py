@@ -16,7 +16,7 @@ from dateline.grounding.gazetteer import Gazetteer
 from dateline.grounding.parties import PartyResolver
 from dateline.grounding.places import PlaceResolver
 from dateline.grounding.registry import Registry
-from dateline.grounding.times import TimeResolver, find_times
+from dateline.grounding.times import TimeResolver
 from dateline.record import Claim, Interval, Party, Place, Reading, Source, Span
 
 __all__ = ["Gazetteer", "Registry", "World", "ground"]
@@ -122,23 +122,13 @@ def _times(claims: Sequence[Claim], reading: Reading, world: World) -> dict[tupl
     wanted = sorted({(c.when.span, c.modality) for c in claims if c.when})
     if not wanted:
         return {}
-    expressions = find_times(reading.report.text)
-    spans = [_expression(reading, span, expressions) for span, _ in wanted]
     found = world.times.resolve(
         reading.report.text,
-        spans,
+        [span for span, _ in wanted],
         anchor=reading.report.published,
         tenses=["future" if modality == "planned" else "past" for _, modality in wanted],
     )
     return dict(zip(wanted, found, strict=True))
-
-
-def _expression(reading: Reading, mention: Span, expressions: Sequence[Span]) -> Span:
-    """The time expression that a mention stands on; the mention itself where none is recognised."""
-    touching = [e for e in expressions if e.overlaps(mention)]
-    if not touching:
-        return mention
-    return max(touching, key=lambda e: min(e.end, mention.end) - max(e.begin, mention.begin))
 
 
 def _parties(claims: Sequence[Claim], reading: Reading, world: World, places: dict[Span, Place]) -> dict[Span, Party]:

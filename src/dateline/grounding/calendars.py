@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dateline.grounding.time_grammar import Calendar
+from dateline.grounding.time_meanings import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,10 @@ def part_of(days: Days, part: str) -> Days:
     if whole_month:
         first, last = _TENS[part]
         return Days(days.earliest.replace(day=first), days.earliest.replace(day=last or days.latest.day))
+    if days.latest.year - days.earliest.year == 9:
+        first, last = {"early": (0, 3), "start": (0, 3), "mid": (4, 6)}.get(part, (7, 9))
+        year = days.earliest.year
+        return Days(date(year + first, 1, 1), date(year + last, 12, 31))
     if part in ("start", "end") and days.latest - days.earliest > timedelta(80):
         return unit_span(days.earliest if part == "start" else days.latest, "month")
     return _third(days, part)
@@ -138,6 +142,9 @@ def _third(days: Days, part: str) -> Days:
         first = days.earliest.month + months * place // 3
         return month_span(days.earliest.year, first, months * (place + 1) // 3 - months * place // 3)
     length = (days.latest - days.earliest).days + 1
+    if length == 7:  # Monday to Wednesday, Tuesday to Thursday, Thursday to Sunday
+        first, last = ((0, 2), (1, 3), (3, 6))[place]
+        return Days(days.earliest + timedelta(first), days.earliest + timedelta(last))
     cuts = [days.earliest + timedelta(round(length * k / 3)) for k in range(4)]
     return Days(cuts[place], cuts[place + 1] - timedelta(1))
 

@@ -94,6 +94,8 @@ class Gazetteer:
             return _damaged(self.path, broken)
         if str(found) != self.meta.get("places"):
             return _damaged(self.path, f"{found} places, not {self.meta.get('places')}")
+        if self.meta.get("supplement") != sources.supplement_digest():
+            return f"the gazetteer {self.path} is older than places.tsv; remake it: `dateline gazetteer build`"
         return None
 
     def nations(self) -> list[tuple[str, Match]]:
@@ -214,12 +216,13 @@ def add(path: Path, dump: Path, *, progress: Progress | None = None) -> int:
         rows = database.execute("SELECT country, code, name FROM division")
         names = {(country, code): name for country, code, name in rows}
         known = {row[0] for row in database.execute("SELECT geonameid FROM place")}
-        before = len(known)
+        (before,) = database.execute("SELECT count(*) FROM place").fetchone()
         fresh = (n for n in sources.read_dump(dump, names) if n.entry.geonameid not in known)
         _write(database, fresh, 0, progress)
         _count(database)
         database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"added {dump.name}", "1"))
-        return sum(1 for _ in database.execute("SELECT geonameid FROM place")) - before
+        (after,) = database.execute("SELECT count(*) FROM place").fetchone()
+        return int(after - before)
 
 
 def _count(database: sqlite3.Connection) -> None:

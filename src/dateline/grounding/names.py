@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.grounding.gazetteer import Gazetteer, Match
@@ -30,9 +30,10 @@ _STOP = frozenset(
     other another today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday
     january february march april may june july august september october november december
     said says told according reported killed wounded injured attack attacks war peace operation
-    mr mrs ms dr sir lord un us uk-led eu nato isis isil is daesh""".split()
+    mr mrs ms dr sir lord un nato isis isil is daesh""".split()
 )
-_APART = re.compile(r"[^\w\s.'\u2019\u2018\u02bb\u02bc\u02bf`&\u2010\u2011-]|\. |\n")
+_APART = re.compile(r"[^\w\s.'\u2019\u2018\u02bb\u02bc\u02bf`&\u2010\u2011-]|\w{5,}\. |\n")
+_SENTENCE_END = re.compile(r"[.!?]['\"\u2019\u201d)]*\s+$|\n\s*$")
 _NEXT_NAME = re.compile(r"^ (?:(?:al|el|ez|as|ash|an|ad|ar|az|at)[ -])?([A-Z]\w+)")
 _LAST_NAME = re.compile(r"([A-Z]\w+) (?:(?:al|el|ez|as|ash|an|ad|ar|az|at)[ -])?$")
 _LINKS = frozenset("of in and to at on from by for near is was a an".split())
@@ -40,7 +41,19 @@ _MAY_LEAD = frozenset(
     """north south east west northern southern eastern western northeast northwest southeast
     southwest central middle upper lower greater inner rural""".split()
 )
-_SHORT_KINDS = frozenset({"country", "admin1", "base"})
+# Common nouns that end the names of places: "Swat valley", "Saky air base".
+_LAST_WORDS = frozenset(
+    """valley mountains peninsula island islands river sea desert forest province governorate region
+    district county state dam camp base airbase airport airfield crossing field fields oilfield
+    refinery prison plant heights plain plains plateau strait straits canal corridor border pocket
+    enclave triangle garrison barracks highlands pass gorge delta basin marshes""".split()
+)
+_SHORT_KINDS = frozenset({"country", "admin1", "base", "region"})
+# Short forms of states that are common words, or names, without their full stop.
+_ABBREVIATIONS = frozenset(
+    """ala ark cal calif col colo conn del fla ga ill ind kan ky la man mass md mich minn miss mo
+    mont neb nev okla ont ore pa penn que sask tenn tex va vt wash wis wyo vic alta""".split()
+)
 _ARTICLES = frozenset("al el ez as ash an ad ar az at us ul".split())
 
 
@@ -99,37 +112,56 @@ class Finder:
             matches = self.gazetteer.matches(surface)
             if not matches or not self._fits(surface, count, matches, is_name):
                 continue
+            name = Name(Span(begin, begin + len(surface)), surface)
             is_whole = is_name and count == len(words)
-            if count == 1 and not is_whole and self._is_part_of_longer(words[start]):
+            if count == 1 and not is_whole and self._is_doubtful(name, matches):
                 continue
-            return Name(Span(begin, begin + len(surface)), surface), count
+            return name, count
         return None, 1
 
     def _may_be_name(self, surface: str, count: int) -> bool:
         words = re.split(r"[\s-]+", surface)
         if count == 1:
-            return surface in ("US", "U.S.") or surface.lower().rstrip(".") not in _STOP
-        if words[0].lower() in _LINKS or words[-1].lower() in _LINKS:
+            key = surface.lower().rstrip(".")
+            if key in _ABBREVIATIONS:
+                return surface.endswith(".")
+            return key not in _STOP and (key != "us" or surface != surface.lower() != "Us")
+        last = words[-1]
+        if words[0].lower() in _LINKS or last.lower() in _LINKS or last.lower() == "the":
             return False
-        return self.is_caseless or words[-1][:1].isupper() or words[-1][:1].isdigit()
+        return self.is_caseless or not last[:1].islower() or last in _LAST_WORDS
 
     def _fits(self, surface: str, count: int, matches: Sequence[Match], is_name: bool) -> bool:
         if self.is_caseless:
             return is_name or count > 1 or _is_known(matches)
+        if surface == surface.lower():
+            return False
         if surface[:4].lower() == "the ":
             return surface[0] == "T" and any(m.grade in ("name", "alias") for m in matches)
-        if not surface[0].isupper() and not is_article(surface):
+        if (not surface[0].isupper() and not is_article(surface)) or surface.split()[-1] in _LAST_WORDS:
             return count > 1 and any(match.entry.kind != "city" for match in matches)
         is_short = count == 1 and len(surface.rstrip(".")) < 3
         return not is_short or any(m.entry.kind in _SHORT_KINDS for m in matches)
 
-    def _is_part_of_longer(self, word: tuple[int, int]) -> bool:
-        """True for "Naser" in "Tuloul Naser": one word of a longer name that we do not know."""
-        begin, end = word
-        if self.is_caseless or self._is_nation(self.text[begin:end]):
+    def _is_doubtful(self, name: Name, matches: Sequence[Match]) -> bool:
+        """True for one word that more likely is part of a longer name, or begins a sentence."""
+        if self.is_caseless:
             return False
-        after = _NEXT_NAME.match(self.text[end : end + 40])
-        before = _LAST_NAME.search(self.text[max(0, begin - 40) : begin])
+        return self._is_part_of_longer(name) or (self._begins_sentence(name) and not _is_known(matches))
+
+    def _begins_sentence(self, name: Name) -> bool:
+        """True where any word has a capital; "Daquq, a town" and "Daquq's" are names even there."""
+        begin, end = name.span.begin, name.span.end
+        if self.text[end : end + 1] in (",", "'", "\u2019"):
+            return False
+        return begin == 0 or bool(_SENTENCE_END.search(self.text[max(0, begin - 6) : begin]))
+
+    def _is_part_of_longer(self, name: Name) -> bool:
+        """True for "Naser" in "Tuloul Naser": one word of a longer name that we do not know."""
+        if self._is_nation(name.surface):
+            return False
+        after = _NEXT_NAME.match(self.text[name.span.end : name.span.end + 40])
+        before = _LAST_NAME.search(self.text[max(0, name.span.begin - 40) : name.span.begin])
         beside = [found[1] for found in (after, before) if found]
         return any(_is_plain_name(other) and not self._is_nation(other) for other in beside)
 
@@ -166,9 +198,11 @@ def _is_plain_name(word: str) -> bool:
 
 
 def _trim(surface: str) -> str:
-    """A surface without possessive and without a full stop that ends a long word."""
+    """A surface without possessive, and without the full stop of a sentence."""
     surface = re.sub(r"['\u2019]s$", "", surface)
-    return surface[:-1] if re.search(r"[^\W_]{6,}\.$", surface) else surface
+    last = re.split(r"[\s-]", surface)[-1]
+    is_short_form = "." in last[:-1] or last[:-1].lower() in _ABBREVIATIONS or len(last) < 4
+    return surface[:-1] if surface.endswith(".") and not is_short_form else surface
 
 
 def _is_known(matches: Iterable[Match]) -> bool:
@@ -180,14 +214,16 @@ def _is_known(matches: Iterable[Match]) -> bool:
     )
 
 
-def nations_named(text: str, nations: Mapping[str, Match]) -> Counter[str]:
-    """How often a report names each country, its demonyms included."""
+def nations_named(text: str, nations: Mapping[str, Match], *, besides: Container[str]) -> Counter[str]:
+    """How often a report names each country or its people, `besides` the folded names given."""
     found: Counter[str] = Counter()
     words = [match[0] for match in _WORD.finditer(text)]
     folded = [fold(word) for word in words]
     for number in range(len(folded)):
         for key in (" ".join(folded[number : number + count]) for count in (3, 2, 1)):
             match = nations.get(key)
+            if key in besides:
+                break
             if match and match.entry.country and words[number] not in ("us", "Us", "car", "Car"):
                 found[match.entry.country] += 1
                 break

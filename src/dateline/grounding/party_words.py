@@ -28,6 +28,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self._roles: dict[tuple[str, ...], Role] = {}
         self._classes: dict[str, frozenset[str]] = {}
+        self._single: frozenset[str]
         for row in read_table("party_words.tsv"):
             self._add(row["class"], row["sector"] or None, split(row["words"]))
         for row in read_table("organs.tsv"):
@@ -41,12 +42,18 @@ class Vocabulary:
                         sector = known.sector if known and loose else row["sector"]
                         self._roles[keys] = Role(role, sector, len(keys), row["kind"], loose)
 
+        listed = frozenset().union(*self._classes.values())
+        self._single = listed.union(word for keys in self._roles for word in keys)
+
+        listed = frozenset().union(*self._classes.values())
+        self._single = listed.union(word for keys in self._roles for word in keys)
+
     def _add(self, kind: str, sector: str | None, words: Sequence[str]) -> None:
         keys = [_keys(word) for word in words]
         self._classes[kind] = frozenset(k[0] for k in keys if len(k) == 1)
         if kind in ("title", "stop", "hint", "holder", "contra", "break", "speech", "common"):
             return
-        if kind in ("affiliation", "organisation", "quantifier", "number"):
+        if kind in ("affiliation", "organisation", "quantifier", "number", "participle", "locative", "verb"):
             return
         for key in keys:
             self._roles.setdefault(key, Role(kind, sector, len(key)))
@@ -54,6 +61,14 @@ class Vocabulary:
     def has(self, kind: str, key: str) -> bool:
         """True when the single word belongs to a class ("title", "stop", …)."""
         return key in self._classes[kind]
+
+    def thing(self, key: str) -> bool:
+        """True for a word of materiel ("tank"), which either side may own."""
+        return key in self._classes["thing"]
+
+    def is_word(self, key: str) -> bool:
+        """True for a word that some class knows, so that its capital letter tells nothing."""
+        return key in self._single
 
     def role_ending(self, keys: Sequence[str], last: int) -> Role | None:
         """The longest phrase of the vocabulary that ends with the word at `last`."""

@@ -200,7 +200,7 @@ class _Job:
         relation = spatial.relation(before, after)
         if relation and relation.kind == "outside" and reading.entry.kind == "country":
             return self._unknown(phrase, f"it lies somewhere outside {reading.entry.name}")
-        return self._shape(phrase, reading, relation, f"{before} | {after}")
+        return self._shape(phrase, reading, relation)
 
     def _around(self, phrase: _Phrase, name: Name) -> tuple[str, str]:
         """The words before and after a name: of the phrase, and those that lead into it."""
@@ -219,7 +219,7 @@ class _Job:
         one, two = reading.entry, other.entry
         area = spatial.span_two(_area(one), _area(two))
         if relation is None:
-            area = replace(area, radius_km=area.radius_km + max(one.radius_km, two.radius_km))
+            area = replace(area, radius_km=round(area.radius_km + max(one.radius_km, two.radius_km), 1))
         word = {"between": "between ", "along": "road "}.get(relation.kind if relation else "", "")
         both = one.country == two.country
         kinds = {one.kind, two.kind}
@@ -234,7 +234,7 @@ class _Job:
             f"{reading.why} {other.why} The area covers both.",
         )  # fmt: skip
 
-    def _shape(self, phrase: _Phrase, reading: Reading, relation: Relation | None, words: str) -> Place:
+    def _shape(self, phrase: _Phrase, reading: Reading, relation: Relation | None) -> Place:
         """A place from one reading, the words around its name, and the noun it may be inside."""
         entry = reading.entry
         is_wide = entry.kind in _WIDE
@@ -245,7 +245,7 @@ class _Job:
             area = spatial.apply(relation, area, is_wide=is_wide)
             precision = _related(relation, precision, area)
             why += f" The words around it make it {_in_words(relation)}."
-        elif entry.kind == "city" and _is_in_facility(plain(phrase.text), entry.name):
+        elif entry.kind in ("city", "quarter") and _is_in_facility(plain(phrase.text), entry.name):
             area = replace(area, radius_km=min(area.radius_km, _FACILITY_RADIUS_KM))
             precision = "exact"
             why += " The site itself is not in the gazetteer: the point is the town's."
@@ -279,11 +279,11 @@ class _Job:
         before = lowered[: found[-1].start()] + "the "
         lead = plain(self._text[max(0, phrase.span.begin - 60) : phrase.span.begin])
         relation = spatial.relation(lead + before, lowered[found[-1].end(1) :])
-        place = self._shape(phrase, reading, relation, lowered)
+        place = self._shape(phrase, reading, relation)
         why = f'"{phrase.text}" points back to {describe(reading.entry)}, named before it.'
         if is_area and relation is None and place.precision == "city":
             radius = max(place.radius_km or 0.0, _BACK_RADIUS_KM)
-            return replace(place, radius_km=radius, precision="near", why=why)
+            return replace(place, radius_km=radius, precision="near" if noun == "vicinity" else "city", why=why)
         return replace(place, why=f"{why} {place.why}" if relation else why)
 
     def _antecedent(self, mention: Span, kinds: frozenset[str], noun: str) -> Reading | None:
@@ -342,7 +342,8 @@ def _related(relation: Relation, precision: Precision, area: Area) -> Precision:
         return "region"
     if precision in ("country", "admin1", "region", "sea"):
         return "sea" if precision == "sea" else "region"
-    return "near" if area.radius_km <= 45 else "region"
+    is_about = relation.kind in ("near", "outside", "surrounding")
+    return "near" if is_about or area.radius_km <= 30 else "region"
 
 
 def _in_words(relation: Relation) -> str:

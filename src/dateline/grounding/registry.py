@@ -10,7 +10,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -21,6 +21,7 @@ from dateline.errors import AssetError
 Form = Literal["name", "adjective", "people", "capital"]
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:['’`´]\w+)*")
+_CONTRACTED = re.compile(r"(?i)(i|we|he|she|they|it|you|who|that)['’](?:m|ve|ll|d|re|s)")
 _GAP = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*[-–‑/(\"“”'’)]?[ \t\u00a0]*\n?[ \t\u00a0]*")
 _ARTICLES = frozenset({"al", "el", "ul", "as", "ash", "an", "ad", "at", "ar"})
 _SOUNDS = str.maketrans({"o": "u", "e": "i", "q": "k"})
@@ -49,6 +50,11 @@ class Entry:
     latest: int | None = None
     places: frozenset[str] = frozenset()
     wikidata: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The name without the bracket that tells namesakes apart in the registry."""
+        return self.name.partition(" [")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +93,15 @@ class State:
     entry: Entry
     adjective: str
     organs: dict[str, Entry] = field(default_factory=dict)
+    earlier: dict[str, tuple[int, Entry]] = field(default_factory=dict)
 
-    def organ(self, organ: Organ) -> Entry:
-        """The state's own organ of that kind, under its special name where it has one."""
+    def organ(self, organ: Organ, year: int | None = None) -> Entry:
+        """The state's own organ of that kind, under the name it had in a year."""
+        until, former = self.earlier.get(organ.kind, (0, None))
+        if former is not None and year is not None and year < until:
+            return former
+        if organ.kind == "troops" and organ.kind not in self.organs:
+            return self.organ(replace(organ, kind="forces", name="{adjective} Armed Forces"), year)
         if organ.kind not in self.organs:
             name = organ.name.format(adjective=self.adjective, the=with_article(self.entry.name)).removeprefix("the ")
             self.organs[organ.kind] = Entry(name, self.entry.country, organ.sector, "organ", self.entry.name)
@@ -131,8 +143,13 @@ def sound(key: str) -> str:
 
 
 def tokens_of(text: str) -> list[Token]:
-    """The words of a text with their folded keys; hyphens separate words."""
-    return [Token(m.start(), m.end(), m[0], fold(m[0])) for m in _WORD.finditer(text)]
+    """The words of a text with their folded keys; hyphens separate words, "I'm" is "I"."""
+    return [Token(m.start(), m.end(), m[0], _key(m[0])) for m in _WORD.finditer(text)]
+
+
+def _key(form: str) -> str:
+    contracted = _CONTRACTED.fullmatch(form)
+    return contracted[1].lower() if contracted else fold(form)
 
 
 def read_table(name: str) -> Iterator[dict[str, str]]:
@@ -191,6 +208,20 @@ class Registry:
             bucket.sort(key=lambda pair: -len(pair[0]))
         return registry
 
+    def in_year(self, entry: Entry, year: int | None) -> Entry:
+        """An organ of state under the name it had in a year."""
+        state = self.state_of(entry) if entry.kind == "organ" and year else None
+        for kind, (until, former) in state.earlier.items() if state else ():
+            if year and year < until and state and state.organs.get(kind) is entry:
+                return former
+        return entry
+
+    def named(self, name: str) -> Entry | None:
+        """The entry that a name means when it can mean only one."""
+        keys = tuple(sound(token.key) for token in tokens_of(name))
+        found = {alias.entry for known, alias in self._index.get(keys[0], ()) if known == keys}
+        return found.pop() if len(found) == 1 else None
+
     def state_of(self, entry: Entry) -> State | None:
         """The state an entry is, or belongs to."""
         return self.states.get(entry.country or "")
@@ -224,7 +255,8 @@ class Registry:
                 continue
             if len(keys) > 1 and not _contiguous(text, tokens[at : at + len(keys)]):
                 continue
-            if _case_fits(alias, tokens[at : at + len(keys)], uncased):
+            articled = at > 0 and tokens[at - 1].key == "the"
+            if _case_fits(alias, tokens[at : at + len(keys)], uncased, articled):
                 length = len(keys)
                 aliases.append(alias)
         return Hit(at, at + length - 1, tuple(dict.fromkeys(aliases))) if aliases else None
@@ -253,16 +285,19 @@ class Registry:
 
     def _add_organ(self, state: State, item: str) -> None:
         kind, _, names = item.partition("=")
+        kind, _, until = kind.partition("<")
         canonical, *aliases = names.split("|")
         if kind == "government":
             sector, holder = "GOV", state.entry
         else:
             sector = self.organs[kind].sector if kind in self.organs else "MIL"
             holder = state.entry
-        years = state.entry.earliest, state.entry.latest
+        years = state.entry.earliest, _year(until) or state.entry.latest
         entry = Entry(canonical, holder.country, sector, "organ", holder.name, *years, holder.places)
         if canonical == holder.name:
             entry = holder
+        elif until:
+            state.earlier[kind] = int(until), entry
         elif kind != "government":
             state.organs[kind] = entry
         self.entries.setdefault(canonical, entry)
@@ -283,7 +318,7 @@ class Registry:
             row["wikidata"] or None,
         )
         self.entries[entry.name] = entry
-        for written in (row["name"], *split(row["aliases"])):
+        for written in (entry.shown, *split(row["aliases"])):
             self._put(written, entry, "name")
 
     def _put(self, written: str, entry: Entry, form: Form) -> None:
@@ -301,7 +336,7 @@ class Registry:
 def is_uncased(text: str) -> bool:
     """True for wires in capitals and for careless lower-case pages: there case tells nothing."""
     small, large = sum(map(str.islower, text)), sum(map(str.isupper, text))
-    return small < 4 * large and small < large or large * 150 < small
+    return (small < 4 * large and small < large) or large * 60 < small
 
 
 def _contiguous(text: str, tokens: Sequence[Token]) -> bool:
@@ -315,12 +350,15 @@ def common_words() -> frozenset[str]:
     return frozenset(split(rows["common"]))
 
 
-def _case_fits(alias: Alias, tokens: Sequence[Token], uncased: bool) -> bool:
+def _case_fits(alias: Alias, tokens: Sequence[Token], uncased: bool, articled: bool) -> bool:
     written, form = alias.written, tokens[0].form
     if uncased:
-        return len(tokens) > 1 or tokens[0].key not in common_words()
+        acronym = articled and written.isupper()
+        return len(tokens) > 1 or acronym or tokens[0].key not in common_words()
     if len(tokens) > 1:
         return not alias.exact or form[:1].isupper() == written[:1].isupper()
+    if written.isupper() and len(written) > 4 and form.istitle():
+        return tokens[0].key not in common_words()
     if written.isupper() and len(written) <= 6:
         return form.removesuffix("'s").removesuffix("’s").isupper()
     if written[:1].isupper() or (alias.exact and not written.islower()):

@@ -159,7 +159,7 @@ def _distance(found: re.Match[str]) -> Relation:
     scale = _UNITS_KM["metre" if re.match(r"met|m$", unit) else unit[0]]
     low = _number(found[1]) * scale
     high = _number(found[2]) * scale if found[2] else low
-    low, high = sorted((round(low, 2), round(high, 2)))
+    low, high = sorted((round(low, 1), round(high, 1)))
     return Relation("distance", bearing=_bearing(found[4]), km=(low, high))
 
 

@@ -31,10 +31,10 @@ _SOUNDS = [
 _VOWELS = re.compile("[aeiouwyh]")
 _DOUBLE = re.compile(r"(.)\1+")
 _GENERIC = re.compile(
-    r"^(?:muhafazat|mohafazat|sha.?biyat|mayorality of|wilayat|wilaya de|provincia de|misto|"
+    r"^(?:muhafazat|mohafazat|sha.?biyat|mayorality of|wilayat|wilaya de|provincia de|misto|opstina|baladiyat|"
     r"provincia del?|departamento del?|region de|estado de)\s+|"
     r"\s+(?:governorate|province|region|district|oblast'?|department|county|parish|state|"
-    r"division|municipality|prefecture|borough|qasabah|respublika|republic|krai|rayon)$",
+    r"division|municipality|prefecture|borough|qasabah|sheng|voivodeship|rajons|apskritis|marz|atholhu|respublika|republic|krai|rayon)$",
     re.IGNORECASE,
 )
 
@@ -47,7 +47,8 @@ def fold(name: str) -> str:
         name = _SILENT.sub("", "".join(c for c in marked if not unicodedata.combining(c)))
         if any(c.isalpha() and not c.isascii() for c in name):
             return ""
-    words = _BREAK.sub(" ", _SILENT.sub("", name.lower())).split()
+    name = name.lower()
+    words = [name] if name.isalpha() else _BREAK.sub(" ", _SILENT.sub("", name)).split()
     return " ".join([_SHORT_FORMS.get(word, word) for word in words])
 
 
@@ -77,7 +78,7 @@ def edit_distance(one: str, other: str, *, most: int) -> int:
             row.append(min(previous[j] + 1, row[-1] + 1, previous[j - 1] + (a != b)))
         if min(row) > most:
             return most + 1
-    return row[-1]
+    return min(row[-1], most + 1)
 
 
 def without_generic(name: str) -> str:

@@ -22,9 +22,10 @@ _WORD = re.compile(
     (?P<iso>\d{4}-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}\S*)?)?(?![\w-]))
   | (?P<slashed>\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})(?![\w.]|/\d))
   | (?P<clock>\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?\s?m\b\.?|[0-2]?\d:[0-5]\d(?::\d{2})?(?!\d)
-      |[0-2]\d[0-5]\d(?=\s?(?:gmt|utc|z|hours|hrs|local)\b)|(?<=at\s)[01]\d[0-5]\d\b
+      |[0-2]\d[0-5]\d(?=\s?(?:gmt|utc|z|hours|hrs|local|this|(?:on\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)|(?<=at\s)[01]\d[0-5]\d\b
       |(?<=about\s)0\d[0-5]\d\b)
   | (?P<decade>(?:(?:1[89]|20)\d0|['’]?\d0)['’]?s\b)
+  | (?P<apostrophe>['’]\d{2}(?![\d\w]))
   | (?P<nth>\d{1,2}\s?(?:st|nd|rd|th)\b)
   | (?P<numeral>\d+(?:[.,]\d+)*(?:\s1/2)?)(?![\d%])
   | (?P<genitive>['’]s\b|['’](?=\s))
@@ -109,6 +110,9 @@ def _raw(match: re.Match[str]) -> Token:
         known, name = _lexicon()[0].get(form, ("other", ""))
         number = float(name) if known in _NUMBERED else 0
         return Token(begin, end, known, form, name, number)
+    if kind == "apostrophe":  # "June '98"
+        number = float(form[1:]) + (1900 if form[1:] >= "40" else 2000)
+        return Token(begin, end, "numeral_year", form, "", number)
     if kind == "numeral":
         return _numeral(begin, end, form)
     if kind == "nth":
@@ -163,7 +167,8 @@ def _merge_numbers(tokens: list[Token]) -> list[Token]:
         if last is not None and token.kind in ("number", "ordinal"):
             dashed = last.kind == "dash" and len(merged) > 1 and token.number < 10
             first = merged[-2] if dashed else last
-            total = _joined(first, token) if first.kind == "number" else None
+            spelled = first.kind == "number" or (first.number >= 1900 and not first.form[:1].isdigit())
+            total = _joined(first, token) if spelled else None
             if total is not None:
                 kind = "numeral_year" if total >= 1900 else token.kind
                 del merged[-2 if dashed else -1 :]
@@ -181,7 +186,7 @@ def _joined(first: Token, second: Token) -> float | None:
         return one + two
     if two == 100 and one < 100:
         return one * 100
-    if 1900 <= one and one % 10 == 0 and two < 10:
+    if one >= 1900 and one % 10 == 0 and two < 10:
         return one + two
     if one == 19 and 10 <= two <= 99 and second.kind == "number":
         return 1900 + two
@@ -197,7 +202,7 @@ def _settle(tokens: list[Token], text: str) -> list[Token]:
         judge = _JUDGES.get(token.kind)
         if judge is None or (token.form not in doubtful.get(token.kind, (token.form,))):
             continue
-        if not judge(tokens, i, cased, text):
+        if not judge(out, i, cased, text):
             out[i] = replace(token, kind="other")
     return out
 
@@ -270,7 +275,7 @@ def _short_weekday(tokens: Sequence[Token], i: int, cased: bool, text: str) -> b
     after = _near(tokens, i, 1)
     if cased and not text[tokens[i].begin].isupper():
         return False
-    return after is not None and (after.kind in _DAY or after.kind == "month")
+    return after is not None and (after.kind in _DAY or after.kind in ("month", "part"))
 
 
 _JUDGES: dict[str, Callable[[Sequence[Token], int, bool, str], bool]] = {

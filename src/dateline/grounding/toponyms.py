@@ -23,12 +23,19 @@ from dateline.record import Span
 
 # Weights of the evidence, in tenfolds of population; tuned on the train parts of LGL, TR-News and
 # GeoVirus (bench/places.py), not on dev or test.
-WEIGHTS = {"country": 2.0, "admin1": 1.6, "cell": 1.6, "container": 5.0, "hint": 0.7, "word": 4.0}
-_KIND_PRIOR = {"country": 9.0, "continent": 8.5, "sea": 6.8, "admin2": 4.0}
+WEIGHTS = {"country": 4.0, "admin1": 2.2, "cell": 2.2, "container": 5.0, "hint": 0.7, "word": 4.0,
+           "stated": 2.0, "capital": 1.5}  # fmt: skip
+# A report is clearly about a country from two mentions of it or its people; then a place elsewhere
+# needs other names there, or this many people.
+_CLEAR_COUNTRY = math.log1p(2)
+_STRAY_SUPPORT = 0.4
+_ANYWHERE = frozenset({"country", "continent", "sea", "strait", "river"})
+_KNOWN_ABROAD = {"city": 200_000, "admin1": 3_000_000}
+_KIND_PRIOR = {"country": 8.5, "continent": 8.5, "sea": 6.8, "admin2": 4.0}
 _OTHER_PRIOR = 6.0
 _LISTED_TOWN_PRIOR = 4.0  # a town without a known population that our supplement lists
 _CAPITAL = 1.0
-_GRADE_COST = {"name": 0.0, "alias": 0.5, "demonym": 0.0, "bare": 0.9, "skeleton": 1.2, "edit": 2.2}
+_GRADE_COST = {"name": 0.0, "alias": 1.0, "demonym": 0.0, "bare": 0.9, "skeleton": 1.2, "edit": 2.2}
 _SHARPNESS = 2.0
 _ROUNDS = 3
 _READINGS = 40  # per name: a common US town name has that many
@@ -65,10 +72,11 @@ _MODIFIERS = frozenset("greater downtown old new north south east west upper low
 _OF_KIND = re.compile(r"\b([a-z]+) of (?:the )?$")
 _KIND_AFTER = re.compile(r"^ ([a-z]+)\b")
 _INSIDE = re.compile(
-    r"^(?:,| in| of|,? in the| \() ?(?:the |(?:[a-z]+ )?(?:province|state|city|district|region|governorate) of )?(?:(?:north|south|east|west)[a-z-]* |central )?$"
+    r"^(?:,| in| of|,? in the| \() ?(?:the |(?:[a-z]+ )?(?:province|state|city|district|region|governorate) of )?"
+    r"(?:(?:north|south|east|west)[a-z-]* |central )?$"
 )
 _AFTER_COMMA = re.compile(r",\s+((?:[A-Z][\w.'\u2019-]*\s?){1,3})")
-_POSTAL = re.compile(r"^,? ([A-Z]{2})\b(?!\.)")
+_POSTAL = re.compile(r"^,? ([A-Z]{2})\b(?!\.[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,7 @@ class _Unit:
     prior: list[float]
     kinds: frozenset[str]
     container: Entry | None
+    family: str  # the folded name: two units of one name are no evidence for each other
     share: list[float] = field(default_factory=list)
     votes: dict[object, float] = field(default_factory=dict)
 
@@ -108,8 +117,8 @@ class Toponyms:
         self._gazetteer = gazetteer
         self._text = text
         self._hints = Counter(hints)
-        self.named = nations_named(text, nations)
         self.names = sorted(names, key=lambda name: name.span)
+        self.named = nations_named(text, nations, besides={fold(name.surface) for name in self.names})
         self._units = self._group()
         self.readings: dict[Span, Reading] = {}
         self._settle()
@@ -122,14 +131,12 @@ class Toponyms:
         for index, name in enumerate(self.names):
             folded, kinds = fold(name.surface), self._kinds_beside(name)
             container = self._container(index)
-            if container is None and not kinds and folded in latest:
-                key = latest[folded]
-            else:
-                key = (folded, container, kinds)
+            is_bare = container is None and not kinds
+            key = latest.get(folded, (folded, None, kinds)) if is_bare else (folded, container, kinds)
             latest.setdefault(folded, key)
             if key not in units:
                 matches = self._matches(name.surface)
-                units[key] = _Unit([], matches, [], kinds, container)
+                units[key] = _Unit([], matches, [], kinds, container, folded)
             units[key].names.append(name)
         for unit in units.values():
             self._weigh(unit)
@@ -170,6 +177,12 @@ class Toponyms:
                 return self._as_container(other.surface)
         found = _AFTER_COMMA.match(rest)
         words = found[1].split() if found else []
+        if (
+            words
+            and re.fullmatch(r"[A-Z][a-z]\.", words[0])
+            and (state := self._gazetteer.by_code("USA", words[0][:2].upper()))
+        ):
+            return state
         for count in range(len(words), 0, -1):
             if entry := self._as_container(" ".join(words[:count])):
                 return entry
@@ -199,11 +212,14 @@ class Toponyms:
         """Set the prior of each reading; keep the likeliest ones."""
         pairs = [(self._prior(match, unit), match) for match in unit.matches]
         cities = [m.entry for m in unit.matches if m.entry.kind == "city"]
+        states = {m.entry.country for m in unit.matches if m.entry.kind == "country" and m.grade != "bare"}
         for number, (prior, match) in enumerate(pairs):
             seat = _seat_of(match.entry, cities)
             if seat:
                 best = max(prior for prior, other in pairs if other.entry == seat)
                 pairs[number] = (min(prior, best - 0.5), match)
+            if match.entry.kind == "city" and match.entry.country in states:
+                pairs[number] = (min(prior, _KIND_PRIOR["country"] - 0.5), match)
         pairs = [(self._bonus(match.entry, unit) + prior, match) for prior, match in pairs]
         pairs.sort(key=lambda pair: -pair[0])
         unit.matches = [match for _, match in pairs[:_READINGS]]
@@ -243,6 +259,8 @@ class Toponyms:
                 continue
             best = max(range(len(unit.matches)), key=lambda i: unit.share[i])
             grade = unit.matches[best].grade
+            if self._is_stray(unit, unit.matches[best].entry):
+                continue
             reading = Reading(unit.matches[best].entry, self._why(unit, best),
                               grade == "demonym", grade in ("bare", "skeleton", "edit"))  # fmt: skip
             for name in unit.names:
@@ -251,25 +269,52 @@ class Toponyms:
     def _vote(self) -> None:
         """One round: every name votes for what its readings share, then readings are reweighed."""
         total: dict[object, float] = defaultdict(float)
+        families: dict[str, dict[object, float]] = {}
+        stated: dict[str, float] = defaultdict(float, {c: math.log1p(n) for c, n in self.named.items()})
         for unit in self._units:
             unit.votes = _votes(unit)
             for key, vote in unit.votes.items():
                 total[key] += vote
+            _add_votes(families.setdefault(unit.family, unit.votes), unit.votes)
+            for share, match in zip(unit.share, unit.matches, strict=True):
+                if match.entry.kind == "country" and match.entry.country:
+                    stated[match.entry.country] += share * math.log1p(len(unit.names))
         for code, count in self.named.items():
             total[code] += math.log1p(count)
         for unit in self._units:
-            scores = [prior + sum(self._shared(unit, match.entry, total))
+            unit.votes = families[unit.family]
+        self._total, self._stated, self._most_stated = total, stated, max(stated.values(), default=0.0)
+        for unit in self._units:
+            scores = [prior + sum(self._shared(unit, match.entry, total)) + self._at_home(match.entry)
                       for prior, match in zip(unit.prior, unit.matches, strict=True)]  # fmt: skip
             unit.share = _softmax(scores)
-        self._total = total
+
+    def _at_home(self, entry: Entry) -> float:
+        """What it adds to a reading that the report names its country, or the country's people."""
+        if entry.kind in ("country", "continent") or not self._most_stated:
+            return 0.0
+        share = self._stated.get(entry.country or "", 0.0) / max(0.7, self._most_stated)
+        return WEIGHTS["stated"] * share + (WEIGHTS["capital"] * share if entry.is_capital else 0.0)
+
+    def _is_stray(self, unit: _Unit, entry: Entry) -> bool:
+        """True for a small place in a country that nothing else in a report about others speaks of."""
+        if entry.kind in _ANYWHERE or entry.country is None or unit.container or entry.country in self._hints:
+            return False
+        if entry.population > _KNOWN_ABROAD.get(entry.kind, math.inf):
+            return False
+        support = self._total.get(entry.country, 0.0) - unit.votes.get(entry.country, 0.0)
+        least = max(_STRAY_SUPPORT, 0.2 * self._most_stated)
+        return self._most_stated >= _CLEAR_COUNTRY and support < least
 
     def _shared(self, unit: _Unit, entry: Entry, total: dict[object, float]) -> tuple[float, float, float]:
         """What the other names add to a reading: by country, by division, by nearness."""
         if entry.kind == "continent":
             return 0.0, 0.0, 0.0
+        if entry.kind == "country":
+            vote = max(0.0, total.get(entry.country, 0.0) - unit.votes.get(entry.country, 0.0))
+            return sum(WEIGHTS[name] for name in ("country", "admin1", "cell")) * vote / (vote + 0.7), 0.0, 0.0
         keys = (entry.country, (entry.country, entry.admin1) if entry.admin1 else None,
-                (math.floor(entry.lat), math.floor(entry.lon))
-                if entry.kind != "country" else None)  # fmt: skip
+                (math.floor(entry.lat), math.floor(entry.lon)))  # fmt: skip
         votes = [max(0.0, total.get(k, 0.0) - unit.votes.get(k, 0.0)) if k else 0.0 for k in keys]
         names = ("country", "admin1", "cell")
         country, admin1, cell = (WEIGHTS[name] * vote / (vote + 0.7) for name, vote in zip(names, votes, strict=True))
@@ -370,6 +415,12 @@ def _votes(unit: _Unit) -> dict[object, float]:
                 for j in (-1, 0, 1):
                     votes[row + i, column + j] += vote if i == j == 0 else 0.6 * vote
     return votes
+
+
+def _add_votes(into: dict[object, float], votes: dict[object, float]) -> None:
+    if into is not votes:
+        for key, vote in votes.items():
+            into[key] = into.get(key, 0.0) + vote
 
 
 def _softmax(scores: Sequence[float]) -> list[float]:

@@ -44,7 +44,8 @@ def from_html(text: str, name: str) -> Document:
     if page is None:
         raise InputError("is a page without readable main text")
     found: dict[str, Any] = page if isinstance(page, dict) else page.as_dict()
-    body, title = str(found.get("text") or ""), found.get("title")
+    title = str(found["title"]).strip() if found.get("title") else None
+    body = _without_title(str(found.get("text") or ""), title)
     return Document(
         name,
         _joined(title, body),
@@ -53,6 +54,12 @@ def from_html(text: str, name: str) -> Document:
         outlet=found.get("sitename"),
         url=found.get("url"),
     )
+
+
+def _without_title(body: str, title: str | None) -> str:
+    """Main text without the headline that many pages repeat as its first line."""
+    first, _, rest = body.partition("\n")
+    return rest.lstrip("\n") if title and " ".join(first.split()) == " ".join(title.split()) else body
 
 
 def from_jsonl(text: str, name: str) -> Iterator[Document | Refusal]:

@@ -1,0 +1,182 @@
+"""The tasks: what each measures, from which data, and which of its numbers are pinned."""
+
+from __future__ import annotations
+
+import fnmatch
+import inspect
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from bench.corpora import ROOT
+
+Scores = dict[str, float | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task of the quality gate.
+
+    `data` are files below the corpora folder ("../" reaches its neighbours, "training/" the
+    repository), with `{split}` filled in; `pinned` are patterns of the metrics that get floors;
+    `splits` is False for a task that reads the same data whatever the split.
+    """
+
+    module: str
+    measures: str
+    data: tuple[str, ...]
+    pinned: tuple[str, ...] = ("*_f1",)
+    splits: bool = True
+
+    def score(self, corpora: Path, split: str, *, limit: int | None = None) -> Scores:
+        """Runs the task's module with what its `score` asks for by name; nested scores are flattened.
+
+        ImportError when the module is not there.
+        """
+        function = import_module(f"bench.{self.module}").score
+        known = {
+            "corpora": lambda: corpora,
+            "gold_dir": lambda: corpora.parent / "gold",
+            "split": lambda: split,
+            "limit": lambda: limit,
+            "gazetteer": _gazetteer,
+        }
+        wanted = [name for name in inspect.signature(function).parameters if name in known]
+        return flat(function(**{name: known[name]() for name in wanted}))
+
+    def errors(self, corpora: Path, split: str, *, limit: int | None = None) -> str:
+        """The task's list of errors, for those that have one."""
+        module = import_module(f"bench.{self.module}")
+        if not hasattr(module, "errors"):
+            raise SystemExit(f"bench: {self.module} has no --errors; claims and own_claims do")
+        listing: str = module.errors(corpora, split, limit=limit)
+        return listing
+
+    def files(self, corpora: Path, split: str) -> list[Path]:
+        """The data files of a split that are there."""
+        return sorted(p for pattern in self.data for p in _matches(corpora, pattern.format(split=split)))
+
+    def is_pinned(self, metric: str) -> bool:
+        """True when a metric gets a floor."""
+        return any(fnmatch.fnmatchcase(metric, p) for p in self.pinned)
+
+
+def flat(scores: Mapping[str, object], before: str = "") -> Scores:
+    """Numbers of nested mappings under joined names ("lgl_accuracy_161")."""
+    out: Scores = {}
+    for name, value in scores.items():
+        if isinstance(value, Mapping):
+            out |= flat(value, f"{before}{name}_")
+        elif isinstance(value, int | float):
+            out[before + name] = value
+    return out
+
+
+def _gazetteer() -> Path:
+    """The gazetteer of this user, built when there is none."""
+    from dateline import assets
+    from dateline.grounding import gazetteer
+
+    path = assets.gazetteer_file()
+    if not path.exists():
+        gazetteer.build(path)
+    return path
+
+
+def _matches(corpora: Path, pattern: str) -> Iterator[Path]:
+    if pattern.startswith("training/"):
+        return ROOT.glob(pattern)
+    folder = corpora
+    while pattern.startswith("../"):
+        folder, pattern = folder.parent, pattern[3:]
+    return folder.glob(pattern)
+
+
+TASKS: dict[str, Task] = {
+    "claims": Task(
+        "claims",
+        "Whole claims against the gold reports, as `dateline read` prints them: a claim is found when type and "
+        "trigger (or sentence) agree; fields are scored on the claims found; `whole` is what a coder need not touch.",
+        ("../gold/*.json", "../score/score_claims.py"),
+        ("detect_f1", "event_f1", "whole_recall", "*_accuracy", "*_mention_f1", "*_resolved_f1", "place_*", "when_f1",
+         "quantities_f1"),
+        splits=False,
+    ),
+    "own_claims": Task(
+        "own_claims",
+        "The same on reports coded for this project and kept out of training.",
+        ("training/claims/*.jsonl", "../score/score_claims.py"),
+        ("detect_f1", "event_f1", "whole_recall", "*_accuracy", "*_mention_f1", "*_resolved_f1", "place_*", "when_f1",
+         "quantities_f1"),
+    ),
+    "parse": Task(
+        "parse",
+        "Dependency heads (UAS) and heads with relations (LAS) over all words, with gold words and sentences.",
+        ("ud/ewt/{split}.jsonl.gz", "ud/gum/{split}.jsonl.gz", "ud/pud/test.jsonl.gz"),
+        ("*_uas", "*_las"),
+    ),
+    "roles": Task(
+        "roles",
+        "PropBank predicates and head words of their arguments on EWT, with predicted predicates.",
+        ("srl/ewt/{split}.jsonl.gz",),
+    ),
+    "entities": Task(
+        "entities",
+        "Entities of conflict reporting (re3d), exact and overlapping, from plain text.",
+        ("ner/re3d/{split}.jsonl.gz",),
+        ("exact_f1", "relaxed_f1", "open_exact_f1"),
+    ),
+    "attribution": Task(
+        "attribution",
+        "Who says it: exact source, cue and content spans (PolNeAR, political news, on which nothing of ours was "
+        "trained); GUM: a cue in the right clause with content that overlaps.",
+        ("attribution/polnear/{split}.jsonl.gz", "attribution/gum_rst/{split}.jsonl.gz"),
+    ),
+    "factuality": Task(
+        "factuality",
+        "Actual, possible, planned or denied (MEANTIME, macro F1), and how far events are said to have happened "
+        "(UDS, Pearson's r).",
+        ("factuality/meantime/{split}.jsonl.gz", "factuality/uds/{split}.jsonl.gz", "ud/ewt/{split}.jsonl.gz"),
+        ("meantime_macro_f1", "uds_r"),
+    ),
+    "event_types": Task(
+        "event_types",
+        "PLOVER root of a sentence through the codebook's crosswalk, alone and with the countries of both sides.",
+        ("event_types/plover_gsr/{split}.jsonl.gz",),
+        ("*_accuracy",),
+    ),
+    "time": Task(
+        "time",
+        "Time expressions found and resolved to dates.",
+        ("timex/tempeval3/{split}.jsonl.gz",),
+        ("*f1", "*accuracy*"),
+    ),
+    "places": Task(
+        "places",
+        "Place names resolved within 161 km of the gold point.",
+        ("geo/*/{split}.jsonl.gz",),
+        ("*accuracy_161", "*_f1"),
+    ),
+    "parties": Task(
+        "party_scores",
+        "Coded mentions of parties resolved to names, countries and sectors, with the coded countries of the report "
+        "at hand: our own reports of the split, and the gold reports. A gap between the two is fitting, not skill.",
+        ("training/claims/*.jsonl", "../gold/*.json"),
+        ("own_*share",),
+    ),
+    "templates": Task(
+        "templates",
+        "MUC-4 incident templates (another conflict, decade and letter case), GTT score of merged claims.",
+        ("templates/muc4_gtt/{split}.jsonl.gz", "templates/muc4_full/{split}.jsonl.gz"),
+        ("f1",),
+    ),
+    "speed": Task(
+        "speed",
+        "2,000 reports of about 400 words through `dateline read`, a cold start, and the size of what is installed. "
+        "Depends on the machine, so it has no floors.",
+        ("training/claims/src/*.txt",),
+        (),
+        splits=False,
+    ),
+}  # fmt: skip

@@ -1,0 +1,137 @@
+"""Tolls: the dead and the injured of an incident, from the lowest figure to the highest, and the best.
+
+What counts as a figure: not one told as a part of another ("15, among them 11 children"), and no
+"dozens" where the same report also gives a number. Rival figures all count; lowest and highest are
+over all reports, best is chosen by a rule that the toll names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dateline.record import Claim, Origin, Quantity, Report, Toll
+
+# Who is counted as a part of all people, where a larger figure stands beside it.
+_NEAR_CHARACTERS = 45
+_AND = re.compile(r"\b(and|plus|as well as)\b", re.IGNORECASE)
+_AMONG = re.compile(r"\b(includ\w+|among\w*|of (whom|them|these|which)|whom)\b", re.IGNORECASE)
+_PARTS = frozenset("child children women woman minors girls boys infants babies elderly".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of people that a claim gives; an end that is open is None."""
+
+    least: int | None
+    most: int | None
+    approx: bool
+    part: bool
+    claim: Claim
+
+    def __str__(self) -> str:
+        if self.most is None:
+            return f"at least {self.least}"
+        if self.least is None:
+            return f"up to {self.most}"
+        return str(self.least) if self.least == self.most else f"{self.least}–{self.most}"
+
+    @property
+    def size(self) -> int:
+        """The figure as one number: its lower end where it has one."""
+        return self.least if self.least is not None else self.most or 0
+
+
+def figures(claims: Iterable[Claim], kind: str, reports: Mapping[str, Report]) -> list[Figure]:
+    """The figures for the killed or the injured that count, in the order of the reports' texts."""
+    told = [c for c in claims if c.polarity == "affirmed" and c.modality != "planned"]
+    by_report: dict[str, list[Figure]] = {}
+    parts: set[int] = set()
+    for claim in sorted(told, key=lambda c: (c.report, c.trigger, c.id)):
+        text = reports[claim.report].text if claim.report in reports else ""
+        figure, within = _claimed(claim, kind, text)
+        parts |= within
+        if figure:
+            by_report.setdefault(claim.report, []).append(figure)
+    return [f for told_here in by_report.values() for f in _telling(told_here, parts)]
+
+
+def toll(found: Sequence[Figure], origins: Mapping[str, Origin], reports: Mapping[str, Report]) -> Toll | None:
+    """Lowest, best and highest of some figures."""
+    if not found:
+        return None
+    lows = [f.least for f in found if f.least is not None]
+    highs = [h for f in found if (h := f.most if f.most is not None else f.least) is not None]
+    best, rule = _best(found, origins, reports)
+    return Toll(min(lows, default=None), best, max(highs, default=None), rule)
+
+
+def _best(found: Sequence[Figure], origins: Mapping[str, Origin], reports: Mapping[str, Report]) -> tuple[int, str]:
+    """The number that most independent origins give; of equals the one published last, then the lower."""
+    backers: dict[int, set[str]] = {}
+    last: dict[int, date] = {}
+    for figure in found:
+        report = figure.claim.report
+        backers.setdefault(figure.size, set()).add(origins[report].key if report in origins else report)
+        day = (reports[report].published if report in reports else None) or date.min
+        last[figure.size] = max(last.get(figure.size, date.min), day)
+    best = max(backers, key=lambda n: (len(backers[n]), last[n], -n))
+    count = len(backers[best])
+    if len(backers) == 1:
+        return best, "the only figure given"
+    if count > max(len(b) for n, b in backers.items() if n != best):
+        return best, f"given by {count} independent origins, more than any other figure"
+    if last[best] > min(last.values()):
+        return best, "the figure published last; no figure has more origins"
+    return best, "the lowest of the figures that equally many origins give"
+
+
+def _claimed(claim: Claim, kind: str, text: str) -> tuple[Figure | None, set[int]]:
+    """What a claim counts in all, and the numbers it tells as parts of that.
+
+    "22 children and six teachers" add up; in "15, among them 11 children" the 11 are a part.
+    """
+    total: Figure | None = None
+    parts: set[int] = set()
+    end = 0
+    for quantity in sorted((q for q in claim.quantities if q.kind == kind), key=lambda q: q.span):
+        figure = _figure(claim, quantity)
+        between = text[end : quantity.span.begin] if total else ""
+        end = quantity.span.end
+        if total is None:
+            total = figure
+        elif len(between) < _NEAR_CHARACTERS and _AND.search(between) and not _AMONG.search(between):
+            parts |= {total.size, figure.size}
+            total = _sum(total, figure)
+        else:
+            total, smaller = (total, figure) if total.size >= figure.size else (figure, total)
+            parts.add(smaller.size)
+    return total, parts
+
+
+def _sum(a: Figure, b: Figure) -> Figure:
+    least = a.least + b.least if a.least is not None and b.least is not None else None
+    most = a.most + b.most if a.most is not None and b.most is not None else None
+    return Figure(least, most, a.approx or b.approx, False, a.claim)
+
+
+def _figure(claim: Claim, quantity: Quantity) -> Figure:
+    least = int(quantity.least) if quantity.least is not None else None
+    most = int(quantity.most) if quantity.most is not None else None
+    counted = (quantity.of or "").casefold().split()
+    return Figure(least, most, quantity.approx, any(w in _PARTS for w in counted), claim)
+
+
+def _telling(found: Sequence[Figure], parts: set[int]) -> list[Figure]:
+    """One report's figures without parts of a larger one, and without vague ones beside a number."""
+    largest = max(f.size for f in found)
+    whole = [f for f in found if f.size == largest or not (f.part or f.size in parts)]
+    exact = [f for f in whole if not _vague(f)]
+    return exact or whole
+
+
+def _vague(figure: Figure) -> bool:
+    """True for "dozens" and the like."""
+    return figure.approx and figure.least is not None and figure.most is not None and figure.most > 2 * figure.least

@@ -1,0 +1,109 @@
+"""A query as conditions on the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, and_, exists, func, or_, select, text
+
+from dateline.store import extras
+from dateline.store.fold import fold
+from dateline.store.query import Query
+from dateline.store.tables import (
+    claim_parties,
+    claim_places,
+    claims,
+    incident_claims,
+    incident_events,
+    incident_parties,
+    incidents,
+    readings,
+    reports,
+)
+
+Condition = ColumnElement[bool]
+CURRENT = readings.c.superseded_by.is_(None)
+# Every current claim with its reading and its report.
+CLAIMS = claims.join(readings, and_(readings.c.number == claims.c.reading, CURRENT)).join(
+    reports, reports.c.number == readings.c.report
+)
+
+
+def of_claims(query: Query) -> Iterator[Condition]:
+    """Conditions on a row of `CLAIMS`."""
+    yield from _days(claims, query)
+    if query.event:
+        yield claims.c.event.in_(query.event)
+    if query.country:
+        yield _has(claim_places, claim_places.c.country.in_(query.country))
+    if query.bbox:
+        touching = f"SELECT reading, claim FROM claim_areas WHERE {extras.touches(query.bbox)}"
+        yield text(f"(claims.reading, claims.number) IN ({touching})")  # type: ignore[misc]
+    if query.actor:
+        yield _has(claim_parties, claim_parties.c.role != "source", _named(claim_parties, query.actor))
+    if query.source:
+        yield or_(_says(query.source), _like(reports.c.outlet_folded, query.source))
+    if query.status or query.disputed:
+        yield claims.c.id.in_(_claims_of_incidents(query))
+
+
+def of_incidents(query: Query) -> Iterator[Condition]:
+    """Conditions on a row of `incidents`."""
+    yield from _days(incidents, query)
+    yield from _standing(query)
+    if query.event:
+        yield _in(incident_events, incident_events.c.event.in_(query.event))
+    if query.country:
+        yield incidents.c.country.in_(query.country)
+    if query.bbox:
+        yield text(f"incidents.number IN (SELECT id / 2 FROM incident_areas WHERE {extras.touches(query.bbox)})")  # type: ignore[misc]
+    if query.actor:
+        yield _in(incident_parties, incident_parties.c.role != "source", _named(incident_parties, query.actor))
+    if query.source:
+        said = select(incident_claims.c.incident).join(claims, claims.c.id == incident_claims.c.claim)
+        said = said.join(readings, and_(readings.c.number == claims.c.reading, CURRENT))
+        said = said.join(reports, reports.c.number == readings.c.report)
+        told = or_(_says(query.source), _like(reports.c.outlet_folded, query.source))
+        by_origin = _in(incident_parties, incident_parties.c.role == "source", _named(incident_parties, query.source))
+        yield or_(by_origin, incidents.c.number.in_(said.where(told)))
+
+
+def _days(table: Table, query: Query) -> Iterator[Condition]:
+    if query.since:
+        yield func.coalesce(table.c.latest, table.c.earliest) >= query.since
+    if query.until:
+        yield func.coalesce(table.c.earliest, table.c.latest) <= query.until
+
+
+def _standing(query: Query) -> Iterator[Condition]:
+    if query.status:
+        yield incidents.c.status.in_(query.status)
+    if query.disputed:
+        yield incidents.c.disputed
+
+
+def _claims_of_incidents(query: Query) -> Select[Any]:
+    joined = select(incident_claims.c.claim).join(incidents, incidents.c.number == incident_claims.c.incident)
+    return joined.where(*_standing(query))
+
+
+def _has(table: Table, *conditions: Condition) -> Condition:
+    own = (table.c.reading == claims.c.reading, table.c.claim == claims.c.number)
+    return exists().where(*own, *conditions)
+
+
+def _in(table: Table, *conditions: Condition) -> Condition:
+    return incidents.c.number.in_(select(table.c.incident).where(*conditions))
+
+
+def _says(names: Sequence[str]) -> Condition:
+    return _has(claim_parties, claim_parties.c.role == "source", _named(claim_parties, names))
+
+
+def _named(table: Table, names: Sequence[str]) -> Condition:
+    return _like(table.c.folded, names)
+
+
+def _like(column: ColumnElement[Any], names: Sequence[str]) -> Condition:
+    return or_(*(column.contains(fold(name), autoescape=True) for name in names))

@@ -1,0 +1,217 @@
+"""Resolving place phrases: rows of (report, phrase, what it must become).
+
+Every report here was written for the project.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.grounding import spatial
+from dateline.grounding.gazetteer_sources import distance_km
+from dateline.grounding.places import PlaceResolver
+from dateline.grounding.spatial import Area, plain
+from dateline.record import Place, Relation, Span
+
+
+def resolve(resolver: PlaceResolver, text: str, *phrases: str, hints: tuple[str, ...] = ()) -> list[Place]:
+    """The places of phrases of a text; a phrase is taken where it stands last."""
+    spans = [Span(text.rindex(phrase), text.rindex(phrase) + len(phrase)) for phrase in phrases]
+    return [place for place in resolver.resolve(text, spans, hints=hints) if place]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "name", "country", "lat", "lon", "within_km", "precision"),
+    [
+        ("Fighting went on at the western edge of Deir el-Zour.", "the western edge of Deir el-Zour",
+         "Deir ez-Zor", "SYR", 35.33, 40.10, 10, "city"),
+        ("Buses crossed into Deir el-Zour province.", "Deir el-Zour province",
+         "Deir ez-Zor Governorate", "SYR", 35.2, 40.3, 60, "admin1"),
+        ("The Syrian city of Raqqa fell.", "The Syrian city of Raqqa", "Raqqa", "SYR", 35.95, 39.01, 10, "city"),
+        ("Rebels in eastern Congo took a village some 12 km north of Goma.", "a village some 12 km north of Goma",
+         "Goma", "COD", -1.566, 29.228, 5, "near"),
+        ("A mosque in northern Iraq was hit.", "A mosque in northern Iraq", "Iraq", "IRQ", 35.2, 43.7, 60, "region"),
+        ("The SDF will move down the middle Euphrates River Valley in Syria.", "the middle Euphrates River Valley",
+         "Middle Euphrates Valley", None, 34.9, 40.6, 60, "region"),
+        ("A hospital in Aleppo, Syria, burned.", "A hospital in Aleppo", "Aleppo", "SYR", 36.2, 37.16, 5, "exact"),
+        ("Pirates struck in the Gulf of Aden.", "the Gulf of Aden", "Gulf of Aden", None, 12.5, 48, 50, "sea"),
+        ("Peacekeepers went to Burma.", "Burma", "Myanmar", "MMR", 21, 96.5, 100, "country"),
+        ("The bomb killed ten in Springfield, Ohio.", "Springfield, Ohio",
+         "Springfield", "USA", 39.92, -83.8, 15, "city"),
+        ("He was shot in Paris, Texas.", "Paris, Texas", "Paris", "USA", 33.66, -95.56, 15, "city"),
+        ("He was shot in Portland, ME.", "Portland, ME", "Portland", "USA", 43.66, -70.26, 15, "city"),
+        ("He was shot in Paris.", "Paris", "Paris", "FRA", 48.86, 2.35, 15, "city"),
+        ("Troops left Tripoli for Beirut and the Bekaa.", "Tripoli", "Tripoli", "LBN", 34.43, 35.84, 15, "city"),
+        ("Troops left Tripoli for Misrata and Benghazi.", "Tripoli", "Tripoli", "LBY", 32.89, 13.19, 20, "city"),
+        ("Israel struck the southern Gaza Strip.", "the southern Gaza Strip",
+         "Gaza Strip", "PSE", 31.32, 34.36, 12, "region"),
+        ("Marines patrolled Lebanon near Sidon and Tyre.", "Lebanon", "Lebanon", "LBN", 33.85, 35.85, 20, "country"),
+        ("A man from Lebanon, Tenn., was held.", "Lebanon, Tenn.", "Lebanon", "USA", 36.21, -86.29, 15, "city"),
+        ("Police in Georgia, Alabama and Florida searched for him.", "Georgia",
+         "Georgia", "USA", 32.7, -83.4, 60, "admin1"),
+        ("Russian tanks entered Georgia from South Ossetia.", "Georgia", "Georgia", "GEO", 42, 43.5, 60, "country"),
+        ("Clashes near Khasham killed many; the Syrian army denied it.", "Khasham",
+         "Khasham", "SYR", 35.3, 40.29, 12, "near"),
+        ("Iraqi forces entered Hawijjah.", "Hawijjah", "Hawija", "IRQ", 35.33, 43.77, 15, "city"),
+        ("Serb forces shelled Zepa in Bosnia.", "Zepa", "Žepa", "BIH", 43.95, 19.13, 8, "city"),
+        ("Taliban fighters hold the Swat valley.", "the Swat valley", "Swat", "PAK", 35.2, 72.4, 40, "region"),
+        ("Ukraine struck the Saky air base.", "the Saky air base", "Saky air base", "UKR", 45.09, 33.6, 6, "exact"),
+        ("Boko Haram fled into Sambisa forest.", "Sambisa forest", "Sambisa Forest", "NGA", 11.25, 13.4, 20, "region"),
+        ("Fighters crossed into Southern Kordofan.", "Southern Kordofan",
+         "South Kordofan State", "SDN", 11.2, 30.2, 60, "admin1"),
+        ("GUERRILLAS BLEW UP A BRIDGE NEAR USULUTAN.", "A BRIDGE NEAR USULUTAN",
+         "Usulután", "SLV", 13.34, -88.44, 8, "near"),
+        ("SHINING PATH HIT THE UPPER HUALLAGA VALLEY.", "THE UPPER HUALLAGA VALLEY",
+         "Upper Huallaga", "PER", -8.9, -76.2, 30,
+         "region"),
+        ("police in springfield, ohio, held a man.", "springfield, ohio",
+         "Springfield", "USA", 39.92, -83.8, 15, "city"),
+        ("The army lost Kherson Oblast.", "Kherson Oblast", "Kherson Oblast", "UKR", 46.6, 33.4, 50, "admin1"),
+        ("Guerrillas attacked in Catatumbo.", "Catatumbo", "Catatumbo", "COL", 8.7, -73.1, 30, "region"),
+        ("The strikes hit an area west of Damascus.", "an area west of Damascus",
+         "Damascus", "SYR", 33.5, 36.0, 30, "near"),
+    ],
+)  # fmt: skip
+def test_a_phrase_becomes_an_area(
+    resolver: PlaceResolver,
+    text: str,
+    phrase: str,
+    name: str,
+    country: str | None,
+    lat: float,
+    lon: float,
+    within_km: float,
+    precision: str,
+) -> None:
+    [place] = resolve(resolver, text, phrase)
+    assert (place.name, place.country, place.precision) == (name, country, precision), place
+    assert place.lat is not None and place.lon is not None and place.radius_km
+    assert distance_km((place.lat, place.lon), (lat, lon)) <= within_km, place
+    assert place.why.endswith(".") and place.text == phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "relation"),
+    [
+        ("It lies 6 km from Daquq.", "Daquq", {"kind": "distance", "km": [6, 6]}),
+        ("Targets 500-650 kilometers from Aleppo were hit.", "500-650 kilometers from Aleppo",
+         {"kind": "distance", "km": [500, 650]}),
+        ("A base 10 miles (16 km) south-west of Kabul.", "A base 10 miles (16 km) south-west of Kabul",
+         {"kind": "distance", "bearing": "SW", "km": [16.1, 16.1]}),
+        ("Areas to the south-east from Deir ez-Zor were hit.", "Deir ez-Zor", {"kind": "direction", "bearing": "SE"}),
+        ("They met outside Mosul.", "Mosul", {"kind": "outside"}),
+        ("They hold the outskirts of Bakhmut.", "the outskirts of Bakhmut", {"kind": "outside"}),
+        ("They hold villages around Raqqa.", "villages around Raqqa", {"kind": "surrounding"}),
+        ("They hold eastern Ukraine.", "eastern Ukraine", {"kind": "part", "bearing": "E", "part": "eastern"}),
+        ("Homes in Homs's northern suburbs burned.", "Homs's northern suburbs",
+         {"kind": "part", "bearing": "N", "part": "northern suburbs"}),
+        ("The Goma-Rutshuru road was cut.", "The Goma-Rutshuru road", {"kind": "along"}),
+        ("The road between Goma and Rutshuru was cut.", "The road between Goma and Rutshuru", {"kind": "along"}),
+        ("They fought between Goma and Rutshuru.", "between Goma and Rutshuru", {"kind": "between"}),
+        ("They hold Mosul.", "Mosul", None),
+    ],
+)  # fmt: skip
+def test_words_around_a_name_become_a_relation(
+    resolver: PlaceResolver, text: str, phrase: str, relation: dict[str, object] | None
+) -> None:
+    [place] = resolve(resolver, text, phrase)
+    assert (place.relation.as_json() if place.relation else None) == relation
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "name"),
+    [
+        ("The army took Mosul. Fighting goes on in the city.", "the city", "Mosul"),
+        ("Daquq, a town south of Kirkuk, was hit. Many fled the town.", "the town", "Daquq"),
+        (
+            "Troops entered Deir ez-Zor and the surrounding province.",
+            "the surrounding province",
+            "Deir ez-Zor Governorate",
+        ),
+        ("Clashes went on in Bukavu. The province is poor.", "The province", "South Kivu Province"),
+        ("A strike hit Tikrit. It killed six in a district of the city.", "a district of the city", "Tikrit"),
+        ("A bomb hit Azaz in Syria. People left the area.", "the area", "Azaz"),
+        ("The mosque in Daquq was hit. They stood near the mosque.", "the mosque", "Daquq"),
+        ("Syria shelled Homs. The country burns.", "The country", "Syria"),
+    ],
+)
+def test_a_definite_noun_points_back(resolver: PlaceResolver, text: str, phrase: str, name: str) -> None:
+    [place] = resolve(resolver, text, phrase)
+    assert place.name == name and "points back" in place.why
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("They sat in the bar of the camp.", "the bar"),
+        ("At Xyzzyville nothing happened.", "Xyzzyville"),
+        ("They fled to one village in Iraq, then to another.", "another"),
+        ("They moved to a safe place outside Iraq.", "a safe place outside Iraq"),
+        ("Fighting went on in the city.", "the city"),
+        ("Fighting went on somewhere.", "somewhere"),
+        ("Men came to Tuloul Qwrtz. They left the village.", "the village"),
+    ],
+)
+def test_what_cannot_be_resolved_is_left_out(resolver: PlaceResolver, text: str, phrase: str) -> None:
+    [place] = resolve(resolver, text, phrase)
+    assert (place.lat, place.lon, place.radius_km, place.name) == (None, None, None, None)
+    assert place.precision == "unknown" and "not placed" in place.why
+
+
+def test_the_dateline_is_no_antecedent(resolver: PlaceResolver) -> None:
+    text = "GENEVA (Reuters) - Shells fell near Homs. The city is besieged, and the city starves."
+    city = Span(text.index("The city"), text.index("The city") + 8)
+    [place] = resolver.resolve(text, [city], filed_from=Span(0, 6))
+    assert place and place.name == "Homs"
+
+
+def test_hints_decide_between_namesakes(resolver: PlaceResolver) -> None:
+    assert resolve(resolver, "Police searched Merida.", "Merida", hints=("VEN",))[0].country == "VEN"
+    assert resolve(resolver, "Police searched Merida.", "Merida", hints=("MEX",))[0].country == "MEX"
+
+
+def test_recognised_names_help_what_the_phrases_do_not_name(resolver: PlaceResolver) -> None:
+    text = "Clashes in Hama spread. Aleppo and Idlib were calm, and Salamiyah too."
+    names = [Span(found.start(), found.end()) for found in re.finditer("Hama|Aleppo|Idlib|Salamiyah", text)]
+    [place] = resolver.resolve(text, names[:1], toponyms=names)
+    assert place and place.country == "SYR"
+    assert [entry.country for entry in resolver.read_names(text, names) if entry] == ["SYR"] * 4
+
+
+def test_two_places_on_one_predicate_become_one_area_over_both(resolver: PlaceResolver) -> None:
+    [place] = resolve(resolver, "Bombs hit Jableh and Tartus in Syria.", "Jableh and Tartus")
+    assert place.lat is not None and place.lon is not None and place.radius_km
+    for point in ((35.36, 35.93), (34.89, 35.89)):
+        assert distance_km((place.lat, place.lon), point) <= place.radius_km
+
+
+def test_the_reason_names_the_rivals(resolver: PlaceResolver) -> None:
+    [place] = resolve(resolver, "He was shot in Paris, Texas.", "Paris, Texas")
+    assert "could be" in place.why and "the text puts it in Texas" in place.why
+
+
+@given(
+    st.floats(-80, 80),
+    st.floats(-180, 180),
+    st.floats(1, 300),
+    st.sampled_from(["N", "NE", "E", "SE", "S", "SW", "W", "NW"]),
+    st.floats(1, 400),
+)
+def test_an_offset_lies_as_far_away_as_it_says(lat: float, lon: float, radius: float, bearing: str, km: float) -> None:
+    moved = spatial.apply(Relation("distance", bearing=bearing, km=(km, km)), Area(lat, lon, radius), is_wide=False)
+    assert abs(distance_km((lat, lon), (moved.lat, moved.lon)) - km) <= 0.25 * km + 1
+    assert -180 <= moved.lon <= 180 and moved.radius_km >= 3
+
+
+@pytest.mark.parametrize("km", [(5.0, 5.0), (500.0, 650.0)])
+def test_a_distance_without_direction_keeps_the_whole_ring(km: tuple[float, float]) -> None:
+    area = spatial.apply(Relation("distance", km=km), Area(35.0, 40.0, 5.0), is_wide=False)
+    assert area == Area(35.0, 40.0, km[1])
+
+
+def test_plain_text_has_plain_hyphens_and_apostrophes() -> None:
+    assert plain("The  South\u2013East of Homs\u2019s") == "the south-east of homs's"

@@ -1,0 +1,63 @@
+"""Each kind of evidence points the way it says, and better pairs score higher than worse ones."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dateline.merging import compare
+from dateline.merging.evidence import EVIDENCE, NAMES
+from dateline.merging.rules import shipped
+from dateline.record import Claim
+from tests.merging.builders import claim
+
+PUBLISHED = {"r1": date(2016, 7, 2), "r2": date(2016, 7, 2)}
+
+
+def _score(a: Claim, b: Claim, texts: dict[str, str] | None = None) -> float:
+    return compare(a, b, published=PUBLISHED, origins={}, texts=texts).score
+
+
+def _one(**values: object) -> Claim:
+    return claim("a", "r1", **values)  # type: ignore[arg-type]
+
+
+def _two(**values: object) -> Claim:
+    return claim("b", "r2", **values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ({"day": 1}, {"day": 9}),
+        ({"day": 1}, {"day": 20}),
+        ({"place": "Manbij", "day": 1}, {"day": 1}),
+        ({"killed": (31, 31)}, {"killed": (2, 2)}),
+        ({"target": "Syria"}, {"target": "Islamic State"}),
+        ({"event": "air_strike"}, {"event": "clash"}),
+    ],
+)
+def test_a_pair_that_agrees_scores_higher_than_one_that_does_not(
+    better: dict[str, object], worse: dict[str, object]
+) -> None:
+    told = _one(place="Manbij", day=1, target="Syria", killed=(31, 31))
+    assert _score(told, _two(**better)) > _score(told, _two(**worse))
+
+
+def test_shared_wording_counts_where_texts_are_at_hand() -> None:
+    sentence = "Barrel bombs struck the crowded vegetable market beside the mosque at noon"
+    same, other = {"r1": sentence, "r2": sentence}, {"r1": sentence, "r2": "Mediators postponed their conference"}
+    assert _score(_one(), _two(), same) > _score(_one(), _two(), other)
+
+
+def test_every_kind_of_evidence_has_a_weight_that_points_the_way_its_sentence_says() -> None:
+    for scope, weights in shipped().weights.items():
+        assert set(weights) == {"start", *NAMES}, scope
+    assert len(NAMES) == len(set(NAMES)) == sum(map(len, EVIDENCE.values()))
+    assert all((f.__doc__ or "").strip().endswith(".") for functions in EVIDENCE.values() for f in functions)
+
+
+def test_a_comparison_is_the_same_both_ways() -> None:
+    a, b = _one(place="Manbij", day=1, killed=(4, 4)), _two(place="Aleppo", killed=(5, 5))
+    assert _score(a, b) == pytest.approx(_score(b, a))

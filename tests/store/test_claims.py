@@ -1,0 +1,76 @@
+"""Claims go into rows and come back as they were; a new reading supersedes, and keeps, the old."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from dateline.errors import StoreError
+from dateline.record import Claim
+from dateline.store import Store
+from tests.store.builders import VERSIONS, claim, claims_of, report
+
+REPORT = report()
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    store = Store.open(tmp_path_factory.mktemp("store") / "desk.db", create=True)
+    store.add_report(REPORT)
+    return store
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(several=st.lists(claims_of(REPORT), max_size=4, unique_by=lambda c: c.id))
+def test_any_claim_comes_back_as_it_was(shared: Store, several: list[Claim]) -> None:
+    shared.put_claims(REPORT.id, several, **VERSIONS)
+    found = list(shared.claims())
+    assert found == several
+    assert [c.notes for c in found] == [c.notes for c in several]
+
+
+def test_a_new_reading_supersedes_and_keeps_the_old(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "desk.db", create=True) as store:
+        store.add_report(REPORT)
+        store.put_claims(REPORT.id, [claim(REPORT)], **VERSIONS)
+        better = claim(REPORT, event="attack")
+        assert store.put_claims(REPORT.id, [better], reader_version="reader-2", codebook_version="codebook-1")
+        assert list(store.claims()) == [better]
+        with store.transaction() as connection:
+            assert connection.execute(text("SELECT event FROM claims ORDER BY reading")).scalars().all() == [
+                "shelling",
+                "attack",
+            ]
+
+
+def test_the_same_reading_again_changes_nothing(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "desk.db", create=True) as store:
+        assert store.add_report(REPORT)
+        assert store.put_claims(REPORT.id, [claim(REPORT)], **VERSIONS)
+        head = store.head()
+        assert not store.add_report(REPORT)
+        assert not store.put_claims(REPORT.id, [claim(REPORT)], **VERSIONS)
+        assert store.head() == head
+
+
+def test_a_report_without_claims_has_been_read(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "desk.db", create=True) as store:
+        store.add_report(REPORT)
+        assert list(store.unread(**VERSIONS)) == [REPORT]
+        store.put_claims(REPORT.id, [], **VERSIONS)
+        assert list(store.unread(**VERSIONS)) == []
+        assert list(store.unread(reader_version="reader-2", codebook_version="codebook-1")) == [REPORT]
+
+
+def test_claims_of_another_report_are_refused(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "desk.db", create=True) as store:
+        store.add_report(REPORT)
+        with pytest.raises(StoreError, match="is of report"):
+            store.put_claims(REPORT.id, [claim(report("Another text."))], **VERSIONS)
+        with pytest.raises(StoreError, match="one id"):
+            store.put_claims(REPORT.id, [claim(REPORT), claim(REPORT)], **VERSIONS)
+        with pytest.raises(StoreError, match="add it first"):
+            store.put_claims("sha256:0", [], **VERSIONS)
+        assert list(store.claims()) == []
