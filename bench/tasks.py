@@ -130,7 +130,8 @@ TASKS: dict[str, Task] = {
     "attribution": Task(
         "attribution",
         "Who says it: exact source, cue and content spans (PolNeAR, political news, on which nothing of ours was "
-        "trained); GUM: a cue in the right clause with content that overlaps.",
+        "trained; the verb list was written after a look at its dev split); GUM: a cue in the right "
+        "clause with content that overlaps.",
         ("attribution/polnear/{split}.jsonl.gz", "attribution/gum_rst/{split}.jsonl.gz"),
     ),
     "factuality": Task(

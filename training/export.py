@@ -70,6 +70,27 @@ def collect_arcs(model, out, i, w, arcs, golds) -> None:
         golds[r] += 1
 
 
+def kinds_of_event() -> dict[str, list[float]]:
+    """For each event type, how much more often than usual each kind of number goes with it.
+
+    Square roots of smoothed ratios over the training reports: the head has seen part of it already.
+    """
+    counts = {e: dict.fromkeys(m.QUANTITIES, 0.0) for e in m.EVENTS}
+    for coded in reports("train"):
+        for claim in coded["claims"]:
+            for quantity in claim["quantities"]:
+                if quantity["kind"] in counts[claim["event"]]:
+                    counts[claim["event"]][quantity["kind"]] += 1
+    usual = {k: sum(c[k] for c in counts.values()) + 1 for k in m.QUANTITIES}
+    total = sum(usual.values())
+    out = {}
+    for event, kinds in counts.items():
+        n = sum(kinds.values())
+        share = {k: (kinds[k] + 10 * usual[k] / total) / (n + 10) for k in m.QUANTITIES}
+        out[event] = [round((share[k] * total / usual[k]) ** 0.5, 4) for k in m.QUANTITIES]
+    return out
+
+
 def best_threshold(scored: list[tuple[float, bool]], gold: int) -> float:
     """The log odds above which F1 is best, kept within 0.25 … 0.75 so that a small dev set cannot run away."""
     scored = sorted(scored, reverse=True)
@@ -115,6 +136,7 @@ def export(model: m.Reader, folder: Path, version: str) -> None:
         "pairs": {k: v for k, (v, _) in m.PAIR_HEADS.items()},
         "role_bias": [round(float(x), 5) for x in model.role_bias],
         "by_sentence": [[round(float(y), 5) for y in x] for x in model.by_sentence],
+        "kinds_of_event": kinds_of_event(),
         "by_word": [[round(float(y), 5) for y in x] for x in model.by_word],
     }
     (folder / "labels.json").write_text(json.dumps(spec, indent=1) + "\n", encoding="utf8")
@@ -128,7 +150,7 @@ if __name__ == "__main__":
     parser.add_argument("--version", required=True)
     options = parser.parse_args()
     os.environ.setdefault("CORPORA", "")
-    torch.set_num_threads(2)
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
     reader = t.load(options.checkpoint)
     calibrate(reader, t.Batcher(t.base_tokenizer(), 1800))
     export(reader, options.out, options.version)

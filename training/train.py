@@ -22,7 +22,7 @@ FOLDER = Path(__file__).parent
 CLS, SEP, MASK = 101, 102, 103
 HIDDEN_WORDS = 0.05  # share of words hidden in training, so that the reader leans on context, not on names
 CHECKED = 3  # epochs between two looks at the dev sets
-AVERAGED = 0.998  # decay of the running average of weights that is kept
+AVERAGED = 0.995  # decay of the running average of weights that is kept
 
 
 def base_model() -> Path:
@@ -224,7 +224,6 @@ WEIGHT = {
     "predicate": 0.3, "name": 0.3, "entity": 1.0, "trigger": 6.0, "polarity": 0.7, "modality": 0.7,
     "quantity": 0.4, "role": 0.5, "stance": 0.4,
 }  # fmt: skip
-REPLAY = 0.15  # share of the grammar windows that every epoch of the claims step sees again
 TAUGHT = {  # PropBank arguments whose links start off the links of a role
     "actor": "ARG0", "target": "ARG1", "place": "ARGM-LOC", "when": "ARGM-TMP",
     "destination": "ARGM-GOL", "origin": "ARGM-DIR",
@@ -275,7 +274,7 @@ def claims(options: argparse.Namespace) -> None:
 
     corpora = Path(os.environ["CORPORA"])
     model = load(options.start)
-    batcher = Batcher(base_tokenizer(), 1800)
+    batcher = Batcher(base_tokenizer(), options.batch)
 
     def label(split: str) -> list[dict]:
         return [w for r in reports(split) for w in label_report(r, model, batcher)]
@@ -286,13 +285,14 @@ def claims(options: argparse.Namespace) -> None:
         train = train[: int(len(train) * options.share)]
     if options.all:
         train += dev + label("test")
-    teach_roles(model)
+    if not options.resume:
+        teach_roles(model)
     grammar_part = grammar_windows(corpora, c.geneva_types(corpora))
     print(f"{len(train)} windows of claims, {sum(len(w['triggers']) for w in train)} triggers; dev {len(dev)}")
     syntax, entities = c.ewt(corpora, "dev")[:60], c.re3d(corpora, "dev")
 
     def windows_of(epoch: int) -> list[dict]:
-        again = random.Random(epoch).sample(grammar_part, int(REPLAY * len(grammar_part)))
+        again = random.Random(epoch).sample(grammar_part, int(options.replay * len(grammar_part)))
         return train + again
 
     def check(model: m.Reader, b: Batcher) -> str:
@@ -300,7 +300,7 @@ def claims(options: argparse.Namespace) -> None:
             [claim_scores(model, b, dev), syntax_scores(model, b, syntax), entity_scores(model, b, entities)]
         )
 
-    fit(model, batcher, windows_of, options.epochs, options.rate, 1e-3, WEIGHT, check, options.out)
+    fit(model, batcher, windows_of, options.epochs, options.rate, 10 * options.rate, WEIGHT, check, options.out)
 
 
 @torch.no_grad()
@@ -357,6 +357,11 @@ if __name__ == "__main__":
     parser.add_argument("--start", type=Path, default=FOLDER / "grammar.pt")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--rate", type=float, default=1e-4, help="learning rate of the encoder")
+    parser.add_argument("--replay", type=float, default=0.15, help="share of the grammar windows seen again each epoch")
+    parser.add_argument(
+        "--batch", type=int, default=900, help="word pieces a step; coded reports are few, steps are not"
+    )
+    parser.add_argument("--resume", action="store_true", help="go on from a checkpoint of the claims step")
     parser.add_argument("--share", type=float, default=1.0, help="share of the reports, for the learning curve")
     parser.add_argument("--all", action="store_true", help="train on dev and test too (never reported)")
     parser.add_argument("--seed", type=int, default=1)

@@ -10,8 +10,9 @@ import pytest
 from dateline.errors import AssetError
 from dateline.grounding.parties import PartyResolver
 from dateline.grounding.registry import Registry, fold, sound, tokens_of
-from dateline.record import Party, Span
+from dateline.record import Party, Span, Word
 
+FMLN = "Farabundo Martí National Liberation Front"
 REGISTRY = Registry.load()
 RESOLVER = PartyResolver(REGISTRY)
 
@@ -290,6 +291,24 @@ REPORT = [
         "IGO",
         2016,
     ),
+    # who else fits a description or a pronoun
+    ("Turkey moved [[its army]] south.", "Turkish Army", "TUR", "MIL", 2018),
+    ("Hezbollah fired on Israel. [[The jets]] struck back at Hezbollah.", "Israeli Air Force", "ISR", "MIL", 2006),
+    ("The Sudanese army advanced. [[A MiG-29]] flew.", "Sudanese Air Force", "SDN", "MIL", 2015),
+    ("In Turkey [[the governor]] spoke.", "Turkey", "TUR", "GOV", 2015),
+    ("In Kenya [[the Supreme Court]] ruled.", "Supreme Court of Kenya", "KEN", "JUD", 2017),
+    ("[[The Chadian Red Cross]] said.", "Chadian Red Cross", "TCD", "NGO", 2008),
+    ("In Peru [[catechists]] fled.", None, "PER", "CVL", 1990),
+    ("In Peru [[quarrymen]] fled.", None, "PER", "CVL", 1990),
+    ("In Peru [[computers]] burned.", None, None, None, 1990),
+    ("FMLN COMMUNIQUE. IN EL SALVADOR THE ARMY FELL BACK. [[WE]] HOLD.", FMLN, "SLV", "REB", 1989),
+    (
+        "MR. ORTEGA: No.\nQ: Why?\nMR. ORTEGA: In Peru [[we]] met the FARC.\nQ: Who?\nMR. ORTEGA: Friends.",
+        "Nicaragua",
+        "NIC",
+        "GOV",
+        1990,
+    ),
     # new names stay as written
     ("In Peru [[rebel commander Anselmo Quispe]] spoke.", "Anselmo Quispe", "PER", "REB", 1990),
     ("In Ghana [[Colonel Kwame Boatenge]] spoke.", "Kwame Boatenge", "GHA", "MIL", 1990),
@@ -370,6 +389,30 @@ def test_a_head_word_ends_the_mention_before_a_verb() -> None:
     mention, head = Span(9, 32), Span(9, 15)
     assert RESOLVER.resolve(text, [mention], heads=[head])[0].sector == "CVL"
     assert RESOLVER.resolve(text, [mention])[0].sector == "MIL"
+
+
+def test_the_other_side_of_an_event_is_not_meant() -> None:
+    text = "In Uganda the NRA advanced. NRA men shelled the garrison."
+    actor, target = Span(28, 35), Span(44, 56)
+    alone = RESOLVER.resolve(text, [target], published=date(1985, 1, 1))[0]
+    assert alone.name == "National Resistance Army"
+    opposed = RESOLVER.resolve(
+        text, [actor, target], published=date(1985, 1, 1), opponents={target: [actor], actor: [target]}
+    )
+    assert (opposed[0].name, opposed[1].name) == ("National Resistance Army", None)
+
+
+def test_the_subject_of_another_clause_may_be_meant() -> None:
+    text = "Boko Haram said it left Bama in Nigeria"
+    words = [
+        Word(Span(0, 4), "Boko", "PROPN", 1, "compound", "O"),
+        Word(Span(5, 10), "Haram", "PROPN", 2, "nsubj", "O"),
+        Word(Span(11, 15), "said", "VERB", -1, "root", "O"),
+        Word(Span(16, 18), "it", "PRON", 4, "nsubj", "O"),
+        Word(Span(19, 23), "left", "VERB", 2, "ccomp", "O"),
+        Word(Span(24, 28), "Bama", "PROPN", 4, "obj", "O"),
+    ]
+    assert RESOLVER.resolve(text, [Span(16, 18)], words=words)[0].name == "Boko Haram"
 
 
 def test_names_that_the_reader_takes_for_people_explain_a_pronoun() -> None:

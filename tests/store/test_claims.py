@@ -10,6 +10,7 @@ from sqlalchemy import text
 from dateline.errors import StoreError
 from dateline.record import Claim
 from dateline.store import Store
+from dateline.store.codec import digest
 from tests.store.builders import VERSIONS, claim, claims_of, report
 
 REPORT = report()
@@ -29,6 +30,7 @@ def test_any_claim_comes_back_as_it_was(shared: Store, several: list[Claim]) -> 
     found = list(shared.claims())
     assert found == several
     assert [c.notes for c in found] == [c.notes for c in several]
+    assert digest(found) == digest(several)
 
 
 def test_a_new_reading_supersedes_and_keeps_the_old(tmp_path: Path) -> None:
@@ -58,10 +60,10 @@ def test_the_same_reading_again_changes_nothing(tmp_path: Path) -> None:
 def test_a_report_without_claims_has_been_read(tmp_path: Path) -> None:
     with Store.open(tmp_path / "desk.db", create=True) as store:
         store.add_report(REPORT)
-        assert list(store.unread(**VERSIONS)) == [REPORT]
+        assert store.unread(**VERSIONS) == (REPORT.id,)
         store.put_claims(REPORT.id, [], **VERSIONS)
-        assert list(store.unread(**VERSIONS)) == []
-        assert list(store.unread(reader_version="reader-2", codebook_version="codebook-1")) == [REPORT]
+        assert store.unread(**VERSIONS) == ()
+        assert store.unread(reader_version="reader-2", codebook_version="codebook-1") == (REPORT.id,)
 
 
 def test_claims_of_another_report_are_refused(tmp_path: Path) -> None:

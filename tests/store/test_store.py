@@ -38,9 +38,8 @@ def test_a_report_comes_back_whole(store: Store) -> None:
 
 
 def test_a_second_capture_of_a_text_is_tied_to_the_same_report(store: Store) -> None:
-    again = store.add_capture(
-        store.add_original(b"another page"), Capture("http", NOON, "https://copy.example", outlet="Copy")
-    )
+    original = store.add_original(b"another page")
+    again = store.add_capture(original, Capture("http", NOON, "https://copy.example", outlet="Copy"))
     assert not store.add_report(report(outlet="Copy"), capture=again)
     assert [c.outlet for _, _, c in store.captures(report().id)] == [None, "Copy"]
     assert store.report(report().id).outlet == "SANA"

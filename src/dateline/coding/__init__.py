@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dateline.coding.codebook import Codebook, Verdict
 from dateline.coding.extent import extent
 from dateline.coding.fillers import Fillers, choose
+from dateline.coding.lists import with_lead_dates
 from dateline.coding.quantities import quantities
 from dateline.coding.sources import chain
 from dateline.record import Claim, Interval, Modality, Party, Place, Polarity, Reading, Span, Trigger
@@ -32,7 +33,8 @@ def code(reading: Reading, codebook: Codebook) -> tuple[Claim, ...]:
             continue
         found.append((trigger, verdict, choose(reading, trigger, codebook.roles(verdict.event))))
     kept = _without_light_verbs(reading, found)
-    return tuple(_claim(reading, trigger, verdict, fillers) for trigger, verdict, fillers in kept)
+    claims = [_claim(reading, trigger, verdict, fillers) for trigger, verdict, fillers in kept]
+    return tuple(with_lead_dates(reading, claims))
 
 
 def _is_boilerplate(reading: Reading, trigger: Trigger, codebook: Codebook) -> bool:
@@ -82,7 +84,7 @@ def _claim(reading: Reading, trigger: Trigger, verdict: Verdict, fillers: Filler
         origin=_place(reading, fillers.of("origin")),
         destination=_place(reading, fillers.of("destination")),
         when=_when(reading, fillers.of("when")),
-        quantities=quantities(reading, trigger, fillers.of("quantity")),
+        quantities=quantities(reading, trigger, verdict.event, fillers.of("quantity")),
         sources=chain(reading, trigger, fillers.of("source")),
         confidence=round(_confidence(trigger, verdict, fillers), 4),
         notes=_notes(reading, trigger, verdict, fillers),

@@ -18,17 +18,22 @@ _KIND_OF_UNIT = {
 }
 
 
-def quantities(reading: Reading, trigger: Trigger, heads: Sequence[int]) -> tuple[Quantity, ...]:
+# Events whose own noun can be counted: "conducted 34 strikes", "one strike destroyed".
+_COUNTED = frozenset({"air_strike", "missile_strike", "shelling"})
+
+
+def quantities(reading: Reading, trigger: Trigger, event: str, heads: Sequence[int]) -> tuple[Quantity, ...]:
     """The quantities of a claim, in text order; a word without a readable number gives none."""
     out: list[Quantity] = []
-    for head in sorted(heads):
+    own = _own_count(reading, trigger.word) if event in _COUNTED else None
+    for head in sorted({*heads, *([] if own is None else [own])}):
         span = _phrase(reading, head)
         number = read_number(span.of(reading.report.text)) if span else None
         if span is None or number is None or any(span.overlaps(q.span) for q in out):
             continue
         out.append(
             Quantity(
-                _kind(number.unit, trigger.kinds.get(head, {})),
+                "strikes" if head == own else _kind(number.unit, trigger.kinds.get(head, {})),
                 span,
                 span.of(reading.report.text),
                 number.least,
@@ -38,6 +43,15 @@ def quantities(reading: Reading, trigger: Trigger, heads: Sequence[int]) -> tupl
             )
         )
     return tuple(out)
+
+
+def _own_count(reading: Reading, word: int) -> int | None:
+    """The numeral that counts the trigger noun itself."""
+    a, _ = reading.sentences[reading.sentence_of(word)]
+    for i in range(max(a, word - 6), word):
+        if reading.words[i].tag == "NUM" and reading.words[i].head == word and reading.words[i].relation == "nummod":
+            return i
+    return None
 
 
 def _kind(unit: str, chances: Mapping[str, float]) -> str:

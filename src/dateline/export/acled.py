@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from dateline.export.acled_names import CIVILIANS, actor_name, interaction, stand_in, standing
+from dateline.export.acled_names import CIVILIANS, STATE, actor_name, interaction, stand_in, standing
 from dateline.export.bundle import Bundle, Written
 from dateline.export.countries import country
 from dateline.export.tables import write_lines
@@ -97,8 +97,8 @@ def _coded(item: Told, event: str) -> str | None:
     if event in ("attack", "killing") and code in ("Attack", "Armed clash"):
         return "Armed clash" if second and item.words.is_armed(second[0]) else "Attack"
     if event == "capture":
-        home = bool(first) and item.words.is_state(first[0]) and first[0].country == (item.country or first[0].country)
-        return "Government regains territory" if home else "Non-state actor overtakes territory"
+        at_home = standing(item.words, first[:1], item.country, code or "") == STATE
+        return "Government regains territory" if at_home else "Non-state actor overtakes territory"
     return code if code in SUB_EVENTS else ("Other" if code else None)
 
 

@@ -46,7 +46,9 @@ def standing(words: Crosswalk, lead: Sequence[Party], at: str | None, sub_event:
     if words.is_civilian(party):
         return _CROWDS.get(sub_event, PROTESTERS if sub_event.startswith("Excessive") else CIVILIANS)
     if words.is_state(party):
-        return STATE if at is None or party.country == at else OTHER
+        # Forces that no one state owns are a coalition's.
+        at_home = party.sector != "MIL" if party.country is None else at in (None, party.country)
+        return STATE if at_home else OTHER
     return _BY_SECTOR.get(party.sector or "", MILITIA if words.is_armed(party) else OTHER)
 
 

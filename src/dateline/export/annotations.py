@@ -33,7 +33,8 @@ def write_annotations(bundle: Bundle, path: Path) -> Written:
     """The bundle, claim by claim; its provenance names every report, claim, incident and judgement."""
     count = 0
     with text_file(path) as file:
-        file.write(f'{{"@context": {dumps(_CONTEXT)},\n"id": "urn:dateline:export:{bundle.audit_head or "unlogged"}",\n')
+        file.write(f'{{"@context": {dumps(_CONTEXT)},\n')
+        file.write(f'"id": "urn:dateline:export:{bundle.audit_head or "unlogged"}",\n')
         file.write(f'"type": "AnnotationCollection", "total": {len(bundle.claims)},\n')
         file.write('"first": {"type": "AnnotationPage", "startIndex": 0, "items": [')
         for count, claim in enumerate(bundle.claims.values(), 1):

@@ -39,7 +39,7 @@ _YES_NO = {True: "yes", False: "no"}
 def _plain(number: float | None) -> str | None:
     if number is None:
         return None
-    return str(int(number)) if number.is_integer() else repr(number)
+    return str(int(number)) if float(number).is_integer() else repr(number)
 
 
 CLAIM_COLUMNS: tuple[Column[ClaimRow], ...] = (

@@ -40,12 +40,12 @@ def acled(quantity: Quantity) -> Count:
 
 def _acled_number(quantity: Quantity) -> int:
     least, most = quantity.least, quantity.most
-    if least is not None and least == most:
-        return int(least)
-    if (vague := _vague(quantity.text)) is not None:
-        return vague
+    vague = _vague(quantity.text)
     if least is not None:
-        return int(least)
+        in_words = least != most and not re.search(r"\d", quantity.text) and (vague or 0) > PLURAL
+        return vague if in_words and vague is not None else int(least)
+    if vague is not None:
+        return vague
     return min(PLURAL, int(most)) if most is not None else 0
 
 
@@ -56,8 +56,9 @@ def _vague_words() -> re.Pattern[str]:
 
 
 def _vague(text: str) -> int | None:
-    found = _vague_words().search(text)
-    return crosswalk().counts[found.group(1).casefold()] if found else None
+    """What the words without a figure count; of "several hundred" the hundred."""
+    found = [crosswalk().counts[m.group(1).casefold()] for m in _vague_words().finditer(text)]
+    return max(found, default=None)
 
 
 def ucdp(quantity: Quantity) -> Count:

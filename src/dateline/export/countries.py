@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -94,5 +95,9 @@ def division_code(country_code: str | None, name: str | None) -> str | None:
 
     found = pycountry.countries.get(alpha_3=country_code) if country_code and name else None
     divisions: Any = pycountry.subdivisions.get(country_code=found.alpha_2) if found else None  # type: ignore[no-untyped-call]
-    wanted = (name or "").casefold()
-    return next((str(d.code) for d in divisions or () if d.name.casefold() == wanted), None)
+    return next((str(d.code) for d in divisions or () if _plain(d.name) == _plain(name or "")), None)
+
+
+def _plain(name: str) -> str:
+    """A name without case and diacritics."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))

@@ -76,8 +76,8 @@ class Crosswalk:
         return self.is_in(party, "armed") if party.sector else bool(self.armed.search(party.text))
 
     def is_state(self, party: Party) -> bool:
-        """True for a government and its organs."""
-        return party.country is not None and self.is_in(party, "state")
+        """True for a government, its organs, and forces of several states."""
+        return self.is_in(party, "state")
 
 
 def _chosen(choosers: Iterable[Chooser], event: str, text: str) -> str | None:

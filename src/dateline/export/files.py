@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -32,8 +33,8 @@ def whole(path: Path) -> Iterator[Path]:
         yield draft
         _to_disk(draft)
         os.replace(draft, path)
-    except OSError as problem:
-        reason = problem.strerror or str(problem)
+    except (OSError, sqlite3.Error) as problem:
+        reason = getattr(problem, "strerror", None) or str(problem)
         raise SettingsError(f"cannot write {path}: {reason}; choose another folder or make room") from problem
     finally:
         with contextlib.suppress(OSError):
@@ -43,9 +44,22 @@ def whole(path: Path) -> Iterator[Path]:
 def _sweep(path: Path) -> None:
     """Removes what killed exports of the same name left behind."""
     with contextlib.suppress(OSError):
-        for left in path.parent.glob(f".{path.name}.*.partial*"):
-            if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+        for left in path.parent.iterdir():
+            if left.name.startswith(f".{path.name}.") and ".partial" in left.suffix and _is_stale(left):
                 left.unlink(missing_ok=True)
+
+
+def _is_stale(draft: Path) -> bool:
+    """True when the process that wrote a draft, whose number stands in its name, is no more."""
+    number = draft.name.removesuffix(draft.suffix).rpartition(".")[2]
+    if os.name == "posix" and number.isdigit():
+        try:
+            os.kill(int(number), 0)
+        except ProcessLookupError:
+            return True
+        except (OSError, OverflowError):
+            pass
+    return time.time() - draft.stat().st_mtime > _STALE_SECONDS
 
 
 def _to_disk(path: Path) -> None:
@@ -83,14 +97,14 @@ def manifest_path(path: Path) -> Path:
     return path.with_name(path.name + ".manifest.json")
 
 
-def manifest(path: Path, bundle: Bundle, written: Written, *, what: str, format: str) -> Manifest:
-    """The manifest of a file that has been written."""
-    with path.open("rb") as file:
+def manifest(draft: Path, bundle: Bundle, written: Written, *, name: str, what: str, format: str) -> Manifest:
+    """The manifest of a file that has been written and will be called `name`."""
+    with draft.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Manifest(
-        file=path.name,
+        file=name,
         sha256=digest,
-        bytes=path.stat().st_size,
+        bytes=draft.stat().st_size,
         what=what,
         format=format,
         rows=written.rows,
@@ -109,8 +123,8 @@ def manifest(path: Path, bundle: Bundle, written: Written, *, what: str, format:
 
 
 def write_manifest(record: Manifest, path: Path) -> None:
-    """Writes a manifest beside its file."""
-    with whole(manifest_path(path)) as draft, text_file(draft) as file:
+    """Writes a manifest as JSON."""
+    with text_file(path) as file:
         file.write(dumps(asdict(record), indent=2) + "\n")
 
 

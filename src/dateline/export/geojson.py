@@ -81,5 +81,3 @@ def _claim_feature(report: Report, claim: Claim) -> dict[str, Any]:
     }
     point = {"type": "Point", "coordinates": [place.lon, place.lat]} if located and place else None
     return _feature(claim.id, point, properties)
-
-

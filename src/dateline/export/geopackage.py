@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import sqlite3
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from dateline.export.bundle import Bundle, Written
 from dateline.export.columns import Column, cell
-from dateline.export.features import LAYERS, Layer, rows
-from dateline.export.geometry import Circle, areas, circle, wkb_area, wkb_point
+from dateline.export.features import LAYERS, rows
+from dateline.export.geometry import Ring, areas, circle, wkb_area, wkb_point
+from dateline.export.tables import batches
 from dateline.record import Place
 
 APPLICATION_ID = 0x47504B47  # "GPKG"
@@ -47,7 +48,6 @@ CREATE TABLE gpkg_geometry_columns (
 
 def write_geopackage(bundle: Bundle, path: Path, what: str) -> Written:
     """Layers `WHAT_points` and `WHAT_areas`, with the same columns."""
-    layer = LAYERS[what]
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as file:
         file.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -57,8 +57,7 @@ def write_geopackage(bundle: Bundle, path: Path, what: str) -> Written:
         file.execute("PRAGMA synchronous = OFF")
         file.executescript(_TABLES)
         file.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", _systems())
-        count = _points(file, bundle, layer, what)
-        _areas(file, bundle, layer, what)
+        count = _fill(file, bundle, what)
         file.commit()
     return Written(count)
 
@@ -71,58 +70,21 @@ def _systems() -> list[tuple[Any, ...]]:
     ]
 
 
-def _points(file: sqlite3.Connection, bundle: Bundle, layer: Layer, what: str) -> int:
-    """Every row at its point; those without one have no geometry."""
-    name = f"{what}_points"
-    insert = _layer(file, name, "POINT", layer.columns, bundle)
-    count, extent = 0, _Extent()
-
-    def values() -> Iterator[list[Any]]:
-        nonlocal count
-        for row in rows(bundle, what):
-            count += 1
-            yield [_point(layer.place(row), extent), *_cells(layer.columns, row)]
-
-    file.executemany(insert, values())
-    _set_extent(file, name, extent)
+def _fill(file: sqlite3.Connection, bundle: Bundle, what: str) -> int:
+    """Every row at its point, without geometry where it has none, and the area of every row that has one."""
+    layer, count = LAYERS[what], 0
+    points = _Layer(file, f"{what}_points", "POINT", layer.columns, bundle)
+    polygons = _Layer(file, f"{what}_areas", "MULTIPOLYGON", layer.columns, bundle)
+    for batch in batches(rows(bundle, what)):
+        found = [(layer.place(row), _cells(layer.columns, row)) for row in batch]
+        points.insert([_point(place, points.extent), *cells] for place, cells in found)
+        drawn = [(extent, cells) for place, cells in found if (extent := circle(place))]
+        shapes = areas(extent for extent, _ in drawn)
+        polygons.insert([_area(s, polygons.extent), *cells] for s, (_, cells) in zip(shapes, drawn, strict=True))
+        count += len(batch)
+    points.close()
+    polygons.close()
     return count
-
-
-def _areas(file: sqlite3.Connection, bundle: Bundle, layer: Layer, what: str) -> None:
-    """The area of every row that has one."""
-    name = f"{what}_areas"
-    insert = _layer(file, name, "MULTIPOLYGON", layer.columns, bundle)
-    extent = _Extent()
-    drawn = [(row, c) for row in rows(bundle, what) if (c := circle(layer.place(row)))]
-
-    def values() -> Iterator[list[Any]]:
-        circles: Iterator[Circle] = (c for _, c in drawn)
-        for (row, _), rings in zip(drawn, areas(circles), strict=True):
-            west, south = (min(ring[:, axis].min() for ring in rings) for axis in (0, 1))
-            east, north = (max(ring[:, axis].max() for ring in rings) for axis in (0, 1))
-            extent.take(west, south, east, north)
-            header = struct.pack("<2sBBidddd", b"GP", 0, 0b011, _WGS84, west, east, south, north)
-            yield [header + wkb_area(rings), *_cells(layer.columns, row)]
-
-    file.executemany(insert, values())
-    _set_extent(file, name, extent)
-
-
-def _layer(
-    file: sqlite3.Connection, name: str, geometry: str, columns: Sequence[Column[Any]], bundle: Bundle
-) -> str:
-    """Makes an empty layer; returns the statement that inserts into it."""
-    names = ", ".join(f'"{c.name}" {_TYPES[c.kind]}' for c in columns)
-    file.execute(f'CREATE TABLE "{name}" (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom {geometry}, {names})')
-    changed = bundle.at.strftime("%Y-%m-%dT%H:%M:%S.000Z")
-    file.execute(
-        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id) "
-        "VALUES (?, 'features', ?, ?, ?, ?)",
-        (name, name, f"exported by dateline; audit head {bundle.audit_head or 'none'}", changed, _WGS84),
-    )
-    file.execute("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)", (name, geometry, _WGS84))
-    quoted = ", ".join(f'"{c.name}"' for c in columns)
-    return f'INSERT INTO "{name}" (geom, {quoted}) VALUES (?{", ?" * len(columns)})'
 
 
 class _Extent:
@@ -137,12 +99,36 @@ class _Extent:
         self.box = (min(w, west), min(s, south), max(e, east), max(n, north))
 
 
-def _set_extent(file: sqlite3.Connection, name: str, extent: _Extent) -> None:
-    if extent.box:
-        box = tuple(float(v) for v in extent.box)
+class _Layer:
+    """A layer being filled: made empty, its extent noted when it is closed."""
+
+    def __init__(
+        self, file: sqlite3.Connection, name: str, geometry: str, columns: Sequence[Column[Any]], bundle: Bundle
+    ) -> None:
+        self.file, self.name, self.extent = file, name, _Extent()
+        types = ", ".join(f'"{c.name}" {_TYPES[c.kind]}' for c in columns)
         file.execute(
-            "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?", (*box, name)
+            f'CREATE TABLE "{name}" (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom {geometry}, {types})'
         )
+        changed = bundle.at.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        file.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id) "
+            "VALUES (?, 'features', ?, ?, ?, ?)",
+            (name, name, f"exported by dateline; audit head {bundle.audit_head or 'none'}", changed, _WGS84),
+        )
+        file.execute("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)", (name, geometry, _WGS84))
+        quoted = ", ".join(f'"{c.name}"' for c in columns)
+        self.statement = f'INSERT INTO "{name}" (geom, {quoted}) VALUES (?{", ?" * len(columns)})'
+
+    def insert(self, values: Iterable[list[Any]]) -> None:
+        """Rows: the geometry, then the columns."""
+        self.file.executemany(self.statement, values)
+
+    def close(self) -> None:
+        """Notes how far the layer reaches."""
+        if self.extent.box:
+            box = "min_x = ?, min_y = ?, max_x = ?, max_y = ?"
+            self.file.execute(f"UPDATE gpkg_contents SET {box} WHERE table_name = ?", (*self.extent.box, self.name))
 
 
 def _point(place: Place | None, extent: _Extent) -> bytes | None:
@@ -150,6 +136,14 @@ def _point(place: Place | None, extent: _Extent) -> bytes | None:
         return None
     extent.take(place.lon, place.lat, place.lon, place.lat)
     return struct.pack("<2sBBi", b"GP", 0, 0b001, _WGS84) + wkb_point(place.lon, place.lat)
+
+
+def _area(rings: list[Ring], extent: _Extent) -> bytes:
+    west, south = (min(float(ring[:, axis].min()) for ring in rings) for axis in (0, 1))
+    east, north = (max(float(ring[:, axis].max()) for ring in rings) for axis in (0, 1))
+    extent.take(west, south, east, north)
+    header = struct.pack("<2sBBidddd", b"GP", 0, 0b011, _WGS84, west, east, south, north)
+    return header + wkb_area(rings)
 
 
 def _cells(columns: Sequence[Column[Any]], row: Any) -> list[Any]:

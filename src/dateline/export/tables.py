@@ -129,7 +129,10 @@ def write_xlsx(bundle: Bundle, path: Path, what: str) -> Written:
             else:
                 sheet.write_number(y, x, value)
         count = y
-    book.close()
+    try:
+        book.close()
+    except xlsxwriter.exceptions.XlsxFileError as problem:
+        raise OSError(f"the sheet could not be put into its file: {problem}") from problem
     return Written(count)
 
 
@@ -156,7 +159,7 @@ def write_parquet(bundle: Bundle, path: Path, what: str) -> Written:
     schema = arrow.schema([(c.name, kinds[c.kind]) for c in columns], metadata={"audit_head": bundle.audit_head})
     count = 0
     with parquet.ParquetWriter(str(path), schema, compression="zstd") as writer:
-        for batch in _batches(rows):
+        for batch in batches(rows):
             data = {c.name: [_plain(c, row) for row in batch] for c in columns}
             writer.write_table(arrow.table(data, schema=schema))
             count += len(batch)
@@ -177,7 +180,8 @@ def _utf8(text: str) -> str:
     return text if text.isascii() else text.encode("utf8", "replace").decode("utf8")
 
 
-def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
+def batches(rows: Iterable[T]) -> Iterator[list[T]]:
+    """Rows some thousands at a time."""
     batch: list[T] = []
     for row in rows:
         batch.append(row)
@@ -186,4 +190,3 @@ def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
             batch = []
     if batch:
         yield batch
-

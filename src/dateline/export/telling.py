@@ -69,9 +69,11 @@ def told(bundle: Bundle, summary: Summary) -> Told:
 def sides(item: Told) -> tuple[list[Party], list[Party]]:
     """The two sides: actors against targets; fighting told with actors only parts the first from the rest.
 
-    Civilians are always the second side.
+    Who is an actor is no target as well; civilians are always the second side.
     """
-    first, second = list(item.summary.actors), list(item.summary.targets)
+    first = list(item.summary.actors)
+    acting = {p.name for p in first if p.name}
+    second = [p for p in item.summary.targets if p.name not in acting]
     if not second and len(first) > 1 and "clash" in item.summary.events:
         first, second = first[:1], first[1:]
     if first and second and item.words.is_civilian(first[0]) and item.words.is_armed(second[0]):

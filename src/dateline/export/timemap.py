@@ -22,7 +22,8 @@ def write_timemap(bundle: Bundle, path: Path) -> Written:
     TimeMap needs a day or a place of every event; an incident with neither is left out and counted.
     """
     left_out: Counter[str] = Counter()
-    events, used = [], {}
+    events: list[dict[str, Any]] = []
+    used: dict[str, dict[str, Any]] = {}
     terms: dict[str, str] = {}
     for summary in bundle.summaries:
         item = told(bundle, summary)

@@ -102,5 +102,3 @@ def _killed(bundle: Bundle, claim: Claim) -> list[Quantity]:
 def _origins(summary: Summary) -> dict[str, str]:
     """The origin of every claim that the agreement grid names."""
     return {c: t.origin for view in summary.fields for t in view.told for c in t.claims}
-
-

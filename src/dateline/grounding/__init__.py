@@ -8,7 +8,7 @@ Every mention of a report is resolved together: what one sentence leaves open, a
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +22,11 @@ from dateline.record import Claim, Interval, Party, Place, Reading, Source, Span
 __all__ = ["Gazetteer", "Registry", "World", "ground"]
 
 _LOCATIONS = frozenset({"Location"})
+# In these events actor and target are never one party.
+_HOSTILE = frozenset(
+    "air_strike missile_strike shelling bombing clash attack killing execution torture sexual_violence interception"
+    " advance capture siege detention abduction destruction looting accusation demand threat sanction".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +151,23 @@ def _parties(claims: Sequence[Claim], reading: Reading, world: World, places: di
         published=reading.report.published,
         countries=_countries(places.values()),
         sentences=[reading.span_of(a, b - 1) for a, b in reading.sentences],
+        words=reading.words,
+        opponents=_opponents(claims),
     )
     return dict(zip(mentions, found, strict=True))
+
+
+def _opponents(claims: Iterable[Claim]) -> dict[Span, list[Span]]:
+    """For every party of a hostile event, those on the other side of it."""
+    sides: dict[Span, list[Span]] = defaultdict(list)
+    for claim in claims:
+        if claim.event not in _HOSTILE:
+            continue
+        for actor in claim.actors:
+            for target in claim.targets:
+                sides[actor.span].append(target.span)
+                sides[target.span].append(actor.span)
+    return sides
 
 
 def _countries(places: Iterable[Place]) -> list[str]:

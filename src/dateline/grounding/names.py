@@ -35,6 +35,8 @@ _STOP = frozenset(
 _APART = re.compile(r"[^\w\s.'\u2019\u2018\u02bb\u02bc\u02bf`&\u2010\u2011-]|\w{5,}\. |\n")
 _SENTENCE_END = re.compile(r"[.!?]['\"\u2019\u201d)]*\s+$|\n\s*$")
 _NEXT_NAME = re.compile(r"^ (?:(?:al|el|ez|as|ash|an|ad|ar|az|at)[ -])?([A-Z]\w+)")
+_WORD_BEFORE = re.compile(r"[A-Z]\w+ $")
+_WORD_AFTER = re.compile(r" [A-Z]\w+")
 _LAST_NAME = re.compile(r"([A-Z]\w+) (?:(?:al|el|ez|as|ash|an|ad|ar|az|at)[ -])?$")
 _LINKS = frozenset("of in and to at on from by for near is was a an".split())
 _MAY_LEAD = frozenset(
@@ -54,6 +56,15 @@ _ABBREVIATIONS = frozenset(
     """ala ark cal calif col colo conn del fla ga ill ind kan ky la man mass md mich minn miss mo
     mont neb nev okla ont ore pa penn que sask tenn tex va vt wash wis wyo vic alta""".split()
 )
+# Common nouns of sites and parts, which some town somewhere bears as its name.
+_SITES = frozenset(
+    """barracks stadium guardroom mess hall judge quarter premises villa hotel cathedral embassy congress
+    parliament ministry radio airport terminal mansion monument garrison outpost headquarters post
+    capital mountain coast south north east west soil track farm hill hills ridge ranch convent
+    same doorstep cellar avenue boulevard plaza colonia barrio town rural free mouth gate block
+    blocks perimeter suburb suburbs shantytown slum township convoy column zone sector the""".split()
+)
+_ENGLISH = frozenset("at as an us".split())
 _ARTICLES = frozenset("al el ez as ash an ad ar az at us ul".split())
 
 
@@ -79,23 +90,40 @@ class Finder:
 
     def names(self, span: Span, *, is_name: bool = False, is_mention: bool = False) -> list[Name]:
         """The names in `span`; in a name or a mention, unknown names count, for looser look-up."""
-        words = [
-            (found.start() + span.begin, found.end() + span.begin)
-            for found in _WORD.finditer(self.text[span.begin : span.end])
-        ]
+        words, inside = self._words(span)
         out: list[Name] = []
         start = 0
-        while start < len(words):
+        while start < inside:
             if not self._may_start(self.text[slice(*words[start])]):
                 start += 1
                 continue
-            name, count = self._known(words, start, is_name)
-            if name is None and (is_name or is_mention):
-                name, count = self._unknown(words, start)
+            name, count = self._known(words, start, is_name, is_name or is_mention)
+            if name is None and (is_name or (is_mention and not self.is_caseless)):
+                name, count = self._unknown(words[:inside], start)
             if name:
-                out.append(name)
+                out.append(self._widened(name))
             start += count
         return out
+
+    def _widened(self, name: Name) -> Name:
+        """The whole name of a country of which only a part was recognised: "Lanka", "Sierra"."""
+        begin, end = name.span.begin, name.span.end
+        before = _WORD_BEFORE.search(self.text[max(0, begin - 20) : begin])
+        after = _WORD_AFTER.match(self.text[end : end + 20])
+        spans = [Span(begin - len(before[0]), end)] if before else []
+        spans += [Span(begin, end + len(after[0]))] if after else []
+        for span in spans:
+            if self._is_nation(span.of(self.text)):
+                return Name(span, span.of(self.text))
+        return name
+
+    def _words(self, span: Span) -> tuple[list[tuple[int, int]], int]:
+        """The words of a stretch, and how many there are; without capitals, names are recognised in
+        parts ("BUENOS"), so that there the next two words follow."""
+        end = span.end + 40 if self.is_caseless else span.end
+        words = [(w.start() + span.begin, w.end() + span.begin) for w in _WORD.finditer(self.text[span.begin : end])]
+        inside = sum(begin < span.end for begin, _ in words)
+        return words[: inside + 2], inside
 
     def _may_start(self, word: str) -> bool:
         """True for a capital, a digit, an article, "eastern" …: most words of a text are none."""
@@ -103,14 +131,16 @@ class Finder:
             return word.lower() not in _LINKS
         return not word[0].islower() or word in _ARTICLES or word in _MAY_LEAD
 
-    def _known(self, words: Sequence[tuple[int, int]], start: int, is_name: bool) -> tuple[Name | None, int]:
+    def _known(
+        self, words: Sequence[tuple[int, int]], start: int, is_name: bool, is_likely: bool
+    ) -> tuple[Name | None, int]:
         for count in range(min(_LONGEST, len(words) - start), 0, -1):
             begin, end = words[start][0], words[start + count - 1][1]
             surface = _trim(self.text[begin:end])
             if _APART.search(surface) or not self._may_be_name(surface, count):
                 continue
             matches = self.gazetteer.matches(surface)
-            if not matches or not self._fits(surface, count, matches, is_name):
+            if not matches or not self._fits(surface, count, matches, is_likely):
                 continue
             name = Name(Span(begin, begin + len(surface)), surface)
             is_whole = is_name and count == len(words)
@@ -131,9 +161,9 @@ class Finder:
             return False
         return self.is_caseless or not last[:1].islower() or last in _LAST_WORDS
 
-    def _fits(self, surface: str, count: int, matches: Sequence[Match], is_name: bool) -> bool:
+    def _fits(self, surface: str, count: int, matches: Sequence[Match], is_likely: bool) -> bool:
         if self.is_caseless:
-            return is_name or count > 1 or _is_known(matches)
+            return self._fits_caseless(surface, count, matches, is_likely)
         if surface == surface.lower():
             return False
         if surface[:4].lower() == "the ":
@@ -142,6 +172,15 @@ class Finder:
             return count > 1 and any(match.entry.kind != "city" for match in matches)
         is_short = count == 1 and len(surface.rstrip(".")) < 3
         return not is_short or any(m.entry.kind in _SHORT_KINDS for m in matches)
+
+    def _fits_caseless(self, surface: str, count: int, matches: Sequence[Match], is_likely: bool) -> bool:
+        words = re.split(r"[\s-]+", surface.lower())
+        if words[0] == "the":
+            return _is_known([m for m in matches if fold(m.entry.name) == fold(surface)])
+        if all(word in _STOP or word in _ARTICLES or word in _SITES for word in words) or words[-1] in _ARTICLES:
+            return False
+        is_close = any(match.grade != "bare" for match in matches)
+        return (is_likely and is_close) or (count > 1 and is_close) or _is_known(matches)
 
     def _is_doubtful(self, name: Name, matches: Sequence[Match]) -> bool:
         """True for one word that more likely is part of a longer name, or begins a sentence."""
@@ -171,13 +210,13 @@ class Finder:
     def _unknown(self, words: Sequence[tuple[int, int]], start: int) -> tuple[Name | None, int]:
         """A run of capitalised words that the gazetteer does not know as written."""
         if self.is_caseless:
-            return None, 1
+            return self._unknown_caseless(words, start)
         count = 0
         while start + count < len(words):
             word = self.text[slice(*words[start + count])]
             if count and _APART.search(self.text[words[start][0] : words[start + count][1]]):
                 break
-            if not (_is_plain_name(word) or is_article(word)):
+            if not (_is_plain_name(word) or (is_article(word) and word not in _ENGLISH)):
                 break
             count += 1
         begin, end = words[start][0], words[start + max(count, 1) - 1][1]
@@ -185,6 +224,14 @@ class Finder:
         is_good = count and len(surface) > 3 and _is_plain_name(surface.rsplit(" ", 1)[-1])
         name = Name(Span(begin, begin + len(surface)), surface) if is_good else None
         return name, max(count, 1)
+
+    def _unknown_caseless(self, words: Sequence[tuple[int, int]], start: int) -> tuple[Name | None, int]:
+        """Without capitals, a word recognised as a name and not an ordinary one."""
+        surface = _trim(self.text[slice(*words[start])])
+        if len(surface) < 4 or surface.lower() in _STOP or surface.lower() in _SITES:
+            return None, 1
+        begin = words[start][0]
+        return Name(Span(begin, begin + len(surface)), surface), 1
 
 
 def is_article(word: str) -> bool:

@@ -1,19 +1,22 @@
 """Parties: from the words of a mention to whom it names, with the country and the sector.
 
-The steps stand in `_STEPS`, tried in order: a pronoun, a named person, a name from the registry,
+The steps stand in `_Report`, tried in order: a pronoun, a named person, a name from the registry,
 a name after "of" or "from", an organ of the report's own country, a description, a new name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
+from dateline.grounding.coreference import Grammar
+from dateline.grounding.descriptions import Describer
 from dateline.grounding.party_names import read_context
 from dateline.grounding.party_words import Role, Vocabulary
 from dateline.grounding.phrases import Phrase, Shaper
-from dateline.grounding.reference import ARMED, DESCRIPTIONS, PRONOUNS, Reference, finding_of
-from dateline.grounding.registry import Entry, Registry, State, tokens_of
+from dateline.grounding.reference import ARMED, PRONOUNS, Reference, finding_of
+from dateline.grounding.registry import Entry, Registry, State
 from dateline.grounding.salience import (
     PEOPLE,
     Antecedent,
@@ -22,10 +25,19 @@ from dateline.grounding.salience import (
     Naming,
     settle,
 )
-from dateline.record import Party, Span
+from dateline.record import Party, Span, Word
 
 _TAIL_ROLES = frozenset({"spokesman", "rebel", "group", "thing", "expert", "journalist", "aid"})
-_SECTOR_OF_ROLE = ("rebel", "unknown", "civilian", "transient", "journalist", "aid", "business", "labour", "church")
+_SECTOR_OF_ROLE = frozenset("rebel unknown civilian either transient journalist aid business labour church".split())
+_NO_ORGAN = frozenset({"rebel", "unknown", "civilian", "either"})
+
+
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december no yes".split()
+)
+_HUMAN = frozenset({"spokesman", "civilian", "rebel", "expert", "unknown", "organ"})
+_NOBODY: Mapping[Span, Sequence[Span]] = MappingProxyType({})
 
 
 class PartyResolver:
@@ -45,11 +57,14 @@ class PartyResolver:
         published: date | None = None,
         countries: Sequence[str] = (),
         sentences: Sequence[Span] = (),
+        words: Sequence[Word] = (),
+        opponents: Mapping[Span, Sequence[Span]] = _NOBODY,
     ) -> list[Party]:
         """One `Party` per mention, in the order given.
 
         `heads` are the head words of the mentions; `names` the named entities of the whole report
-        with their types; `countries` those the report is about, the weightiest first.
+        with their types; `countries` those the report is about, the weightiest first; `words` the
+        reader's words with their grammar; `opponents` the other side of the events of a mention.
         """
         if len(heads) not in (0, len(mentions)):
             raise ValueError(f"{len(heads)} heads for {len(mentions)} mentions")
@@ -62,9 +77,17 @@ class PartyResolver:
             countries=countries,
             sentences=sentences,
         )
+        context.grammar = Grammar.of(context.tokens, words)
         report = _Report(self._registry, self._words, context)
         head_of = dict(zip(mentions, heads or mentions, strict=True))
-        found = {m: report.find(m, head_of[m]) for m in sorted(head_of)}
+        found: dict[Span, Finding] = {}
+        for mention in sorted(head_of):
+            context.opposed = [
+                side
+                for other in opponents.get(mention, ())
+                if (side := found.get(other) or report.named(other, head_of.get(other, other)))
+            ]
+            found[mention] = report.find(mention, head_of[mention])
         return [_party(text, mention, found[mention]) for mention in mentions]
 
 
@@ -82,6 +105,18 @@ class _Report:
         self._keys = [token.key for token in context.tokens]
         self._shape = Shaper(words, context)
         self._reference = Reference(registry, words, context)
+        self._describe = Describer(registry, words, context, self._shape, self._reference)
+        self._steps: tuple[Callable[[Phrase], Finding | None], ...] = (
+            self._pronoun,
+            self._person,
+            self._apposed,
+            self._named,
+            self._tail,
+            self._describe.short_form,
+            self._describe.bare_organ,
+            self._describe.described,
+            self._proper,
+        )
 
     def find(self, mention: Span, head: Span) -> Finding:
         """Resolve a mention, and remember what it was for the words that follow."""
@@ -91,15 +126,29 @@ class _Report:
         finding = self._step(phrase)
         if finding.name or finding.sector:
             sentence = self._context.sentence_of(phrase.first)
-            self._context.antecedents.append(Antecedent(phrase.core, sentence, finding, True))
+            human = self._one_person(phrase)
+            self._context.antecedents.append(Antecedent(phrase.core, sentence, finding, True, human))
         return finding
 
+    def named(self, mention: Span, head: Span) -> Finding | None:
+        """Whom a mention that stands further on names, if it does so by a name at its head."""
+        phrase = self._shape.phrase(mention, head)
+        naming = self._context.namings.get(phrase.core) if phrase else None
+        return finding_of(naming.entry, "") if naming else None
+
     def _step(self, phrase: Phrase) -> Finding:
-        for step in _STEPS:
-            finding = step(self, phrase)
+        for step in self._steps:
+            finding = step(phrase)
             if finding is not None:
                 return finding
         return Finding(None, None, None, "no name and no description that tells who")
+
+    def _one_person(self, phrase: Phrase) -> bool:
+        """True for "a commander", "the spokesman": words that "he" may follow."""
+        key = self._keys[phrase.core]
+        role = self._words.role_ending([key], 0)
+        human = self._words.has("title", key) or (role is not None and role.kind in _HUMAN)
+        return human and not key.endswith(("s", "men", "people"))
 
     # ------------------------------------------------------------ the steps
 
@@ -112,11 +161,11 @@ class _Report:
         found = self._reference.antecedent(phrase.first, role.kind)
         word = self._context.tokens[phrase.first].form
         if self._keys[phrase.first] == "those" and phrase.last > phrase.core:
-            return self._civilian(phrase, "those whom a clause describes")
+            return self._describe.civilian(phrase, "those whom a clause describes")
         if found is not None:
             return settle(found, f'"{word}" refers back to {found.name or "people"}')
         if role.kind == "person":
-            return self._civilian(phrase, f'"{word}" with nobody named before it')
+            return self._describe.civilian(phrase, f'"{word}" with nobody named before it')
         return Finding(None, None, None, f'"{word}" with no clear antecedent')
 
     def _person(self, phrase: Phrase) -> Finding | None:
@@ -207,30 +256,19 @@ class _Report:
         if entry.kind != "state":
             if role and self._keys[phrase.core] in ("men", "boys"):
                 return finding_of(entry, f"men of {entry.name}")
-            if role and role.kind in ("civilian", "transient") and entry.sector in ARMED:
-                return self._civilian(phrase, f"people beside {entry.name}")
+            if role and role.kind in ("civilian", "transient", "either") and entry.sector in ARMED:
+                return self._describe.civilian(phrase, f"people beside {entry.name}")
             return finding_of(entry, f'"{self._words_of(naming)}" before the head word')
-        if organ and state and not (role and role.kind in ("rebel", "unknown", "civilian") and not role.organ):
-            return self._organ_of(state, organ, f"organ of {entry.name}")
+        if organ and state and not (role and role.kind in _NO_ORGAN and not role.organ):
+            return self._describe.organ_of(state, organ, f"organ of {entry.name}")
         return self._of_country(entry, role, phrase)
 
     def _led_by(self, leader: Entry, organ: Role | None, state: State | None) -> Finding:
         why = f"led by {leader.name}"
         if leader.sector == "GOV" and state and organ:
-            return self._organ_of(state, organ, why)
+            return self._describe.organ_of(state, organ, why)
         parent = self._registry.entries.get(leader.parent or "")
         return finding_of(parent or leader, why)
-
-    def _organ_of(self, state: State, role: Role, why: str) -> Finding:
-        assert role.organ is not None
-        organ = self._registry.organs[role.organ]
-        if role.organ == "local":
-            return Finding(None, state.entry.country, "GOV", f"local {why}", plural=True)
-        if role.organ == "government":
-            return finding_of(state.entry, f"government: {why}")
-        if role.organ == "jud":
-            return Finding(None, state.entry.country, "JUD", f"court: {why}")
-        return finding_of(state.organ(organ, self._reference.year()), why)
 
     def _of_country(self, entry: Entry, role: Role | None, phrase: Phrase) -> Finding | None:
         """A nationality before a word that is no organ: "Syrian rebels", "Iraqi children"."""
@@ -274,8 +312,8 @@ class _Report:
         if organ and named:
             state = self._registry.state_of(named[0].entry)
             if state:
-                return self._organ_of(state, organ, f"organ of {named[0].entry.name}")
-        if role and role.kind in ("civilian", "transient"):
+                return self._describe.organ_of(state, organ, f"organ of {named[0].entry.name}")
+        if role and role.kind in ("civilian", "transient", "either"):
             country = named[0].entry.country if named else self._context.main_country(phrase.first)
             return Finding(None, country, "CVL", "people, with no name of their own", plural=True)
         number = self._shape.numeral(phrase.core) or self._shape.number_word(phrase.core)
@@ -286,130 +324,6 @@ class _Report:
             if found.name or (found.sector and (number or role is None or role.kind == "spokesman")):
                 return settle(found, f'{found.why}, after "{self._keys[at]}"')
         return None
-
-    def _short_form(self, phrase: Phrase) -> Finding | None:
-        """ "the Ministry", "the agency": an organisation named before whose name has the word."""
-        key = self._keys[phrase.core]
-        if self._keys[phrase.first] not in ("the", "this") or phrase.core > phrase.first + 1:
-            return None
-        if not self._words.has("organisation", key) or key in ("army", "police", "forces"):
-            return None
-        has_word = lambda f: key in [t.key for t in tokens_of(f.name or "")]
-        found = self._context.before(phrase.first, has_word, self._words)
-        if found is None and key == "agency":
-            found = self._context.before(phrase.first, DESCRIPTIONS["journalist"], self._words)
-        return settle(found, f'"the {key}" is {found.name}') if found else None
-
-    def _bare_organ(self, phrase: Phrase) -> Finding | None:
-        """ "the army", "police": an organ of the country that the report is about."""
-        role = self._shape.role(phrase)
-        organ = self._shape.organ(phrase.first, phrase.core)
-        if organ is None or (role and not role.organ and role.kind not in ("spokesman", "thing")):
-            return None
-        person = self._same_person(phrase)
-        if person is not None:
-            return person
-        owner = self._owner(phrase)
-        if owner is not None and not self._reference.of_state(owner):
-            return self._reference.belonging(owner)
-        if organ.loose and owner is None:
-            return self._loose_organ(phrase, organ)
-        country = owner.country if owner else self._context.main_country(phrase.first)
-        state = self._registry.states.get(country or "")
-        if state is None:
-            return Finding(None, None, organ.sector, "an organ of a state left open", plural=True)
-        return self._organ_of(state, organ, f"the report is about {state.entry.name}")
-
-    def _loose_organ(self, phrase: Phrase, organ: Role) -> Finding | None:
-        """ "jets", "two battalions", "judges": of the army last spoken of, or nobody's by name."""
-        country = self._context.main_country(phrase.first)
-        words = self._context.tokens[phrase.core].form
-        sector = self._registry.organs[organ.organ or ""].sector
-        if sector != "MIL":
-            return Finding(None, country, sector, f'"{words}" with no name', plural=True)
-        if any(self._words.thing(key) for key in self._keys[phrase.first : phrase.core + 1]):
-            return None
-        army = lambda f: f.sector == "MIL" and bool(f.name) and not f.person
-        found = self._context.before(phrase.first, army, self._words)
-        if found:
-            return settle(found, f'"{words}" are those of {found.name}')
-        state = self._registry.states.get(country or "")
-        return self._organ_of(state, organ, f"the report is about {country}") if state else None
-
-    def _same_person(self, phrase: Phrase) -> Finding | None:
-        """ "the minister", "the general": the office holder whom the report named before."""
-        key = self._keys[phrase.core]
-        if self._keys[phrase.first] not in ("the", "this", "that") or key in ("army", "police"):
-            return None
-        if not (self._words.has("title", key) or key in ("official", "spokesman", "officer")):
-            return None
-        found = self._context.titled(phrase.first, key)
-        return settle(found, f'"the {key}" is {found.name}') if found else None
-
-    def _owner(self, phrase: Phrase) -> Finding | None:
-        """Whose: "its troops", "their fighters"."""
-        role = self._words.role_ending([self._keys[phrase.first]], 0)
-        if phrase.core == phrase.first or role is None or role.kind not in PRONOUNS:
-            return None
-        if self._context.namings.get(phrase.first):
-            return None
-        return self._reference.antecedent(phrase.first, role.kind)
-
-    def _described(self, phrase: Phrase) -> Finding | None:
-        """ "the rebels", "the group", "a vehicle": the party of the report that it fits best."""
-        role = self._shape.role(phrase)
-        if role is None or (role.kind == "spokesman" and self._shape.number_word(phrase.core)):
-            return self._number(phrase) if role or self._shape.numeral(phrase.core) else None
-        if role.kind == "civilian":
-            owner = self._owner(phrase) if self._keys[phrase.core] in ("men", "boys") else None
-            return (
-                self._reference.belonging(owner)
-                if owner
-                else self._civilian(phrase, "people, with no name of their own")
-            )
-        if role.kind == "transient":
-            return Finding(None, None, "CVL", "people from somewhere else", plural=True)
-        if role.kind == "unknown":
-            if self._definite(phrase):
-                found = self._context.before(phrase.first, DESCRIPTIONS["rebel"], self._words)
-                if found:
-                    return settle(found, f"the attackers are {found.name}")
-            country = self._context.main_country(phrase.first)
-            return Finding(None, country, "REB", "attackers whom nobody names", plural=True)
-        if role.kind in ("spokesman", "expert", "journalist", "organ") and self._definite(phrase):
-            person = self._same_person(phrase)
-            if person is not None:
-                return person
-        owner = self._owner(phrase)
-        if owner is not None and role.kind in ("rebel", "thing", "spokesman", "group"):
-            return self._reference.belonging(owner)
-        kind = "thing" if role.organ and role.loose else role.kind
-        fits = DESCRIPTIONS.get(kind)
-        words = " ".join(self._keys[phrase.first : phrase.core + 1])
-        found = self._reference.umbrella(phrase) if kind == "rebel" else None
-        if kind == "enemy":
-            found = self._reference.enemy()
-        if fits and found is None:
-            rebels = DESCRIPTIONS["rebel"]
-            found = self._context.before(phrase.first, rebels, self._words) if kind == "thing" else None
-            found = found or self._context.before(phrase.first, fits, self._words)
-            found = found or self._context.anywhere(fits)
-        if found is not None and (kind in ("rebel", "thing", "enemy") or self._definite(phrase)):
-            return settle(found, f'"{words}" fits {found.name}')
-        country = self._context.main_country(phrase.first) if kind == "rebel" else None
-        sector = role.sector if kind != "thing" else None
-        return Finding(None, country, sector, f'"{words}" with no name', plural=True)
-
-    def _number(self, phrase: Phrase) -> Finding:
-        """A bare number counts people, as far as a claim is concerned."""
-        return self._civilian(phrase, "a number of people")
-
-    def _definite(self, phrase: Phrase) -> bool:
-        return self._keys[phrase.first] in ("the", "this", "that", "these", "those", "its", "their")
-
-    def _civilian(self, phrase: Phrase, why: str) -> Finding:
-        country = self._context.main_country(phrase.first)
-        return Finding(None, country, "CVL", why, plural=True)
 
     def _proper(self, phrase: Phrase) -> Finding | None:
         """A name that the registry does not know, kept as it is written."""
@@ -423,22 +337,11 @@ class _Report:
         if first == phrase.first and self._keys[first] in ("the", "a", "an"):
             first += 1
         words = tokens[first : phrase.core + 1]
+        if len(words) == 1 and (words[0].key in _CALENDAR or self._words.has("title", words[0].key)):
+            return None
         if self._context.uncased or not words or not all(w.form[:1].isupper() for w in words):
             known = country is not None
             why = "no organ and no people that we know"
             return Finding(None, country, None, why) if known else None
         name = self._cased(self._context.text[words[0].begin : words[-1].end])
         return Finding(name, country, None, f"{name}, a name of its own")
-
-
-_STEPS: tuple[Callable[[_Report, Phrase], Finding | None], ...] = (
-    _Report._pronoun,
-    _Report._person,
-    _Report._apposed,
-    _Report._named,
-    _Report._tail,
-    _Report._short_form,
-    _Report._bare_organ,
-    _Report._described,
-    _Report._proper,
-)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from dateline.grounding.registry import fold, read_table, split, tokens_of
 
+_AGENTS = ("ers", "ors", "ists", "ians", "women", "men", "folk", "goers", "ees")
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -45,15 +47,21 @@ class Vocabulary:
         listed = frozenset().union(*self._classes.values())
         self._single = listed.union(word for keys in self._roles for word in keys)
 
-        listed = frozenset().union(*self._classes.values())
-        self._single = listed.union(word for keys in self._roles for word in keys)
-
     def _add(self, kind: str, sector: str | None, words: Sequence[str]) -> None:
         keys = [_keys(word) for word in words]
         self._classes[kind] = frozenset(k[0] for k in keys if len(k) == 1)
         if kind in ("title", "stop", "hint", "holder", "contra", "break", "speech", "common"):
             return
-        if kind in ("affiliation", "organisation", "quantifier", "number", "participle", "locative", "verb"):
+        if kind in (
+            "affiliation",
+            "organisation",
+            "quantifier",
+            "number",
+            "participle",
+            "locative",
+            "verb",
+            "inanimate",
+        ):
             return
         for key in keys:
             self._roles.setdefault(key, Role(kind, sector, len(key)))
@@ -69,6 +77,10 @@ class Vocabulary:
     def is_word(self, key: str) -> bool:
         """True for a word that some class knows, so that its capital letter tells nothing."""
         return key in self._single
+
+    def agent(self, key: str) -> bool:
+        """True for a plural that speaks of people by what they do: "electricians", "quarrymen"."""
+        return len(key) > 5 and key.endswith(_AGENTS) and not self.has("inanimate", key)
 
     def role_ending(self, keys: Sequence[str], last: int) -> Role | None:
         """The longest phrase of the vocabulary that ends with the word at `last`."""

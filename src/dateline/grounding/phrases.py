@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from dateline.grounding.party_words import Role, Vocabulary
@@ -10,6 +11,8 @@ from dateline.record import Span
 
 # Words that head a mention, but do not tell what it is when they stand before the head.
 _WEAK = frozenset({"spokesman", "expert", "group", "person", "plural", "it", "we", "i", "organ", "object"})
+_AIRCRAFT = re.compile(r"(?:[abcefp]|su|mig|mi|tu|an|il|yak|ka|uh|ah|ch|ac|mq|rq|ea|kc|oh|ov)\d{1,3}[a-z]{0,2}s?")
+_AIR = Role("organ", "MIL", 1, "air", True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +128,17 @@ class Shaper:
         by = after + 1 < len(self._keys) and self._words.has("affiliation", self._keys[after + 1])
         return self._keys[after] in ("backed", "led", "allied") and not by
 
+    def _model(self, at: int) -> bool:
+        """True at the number of an aircraft type: "F-16s", "Su-25", "An-26"."""
+        maker = self._keys[at - 1] if at and self.gap(at) == "-" else ""
+        if maker and self.numeral(at):
+            return bool(_AIRCRAFT.fullmatch(maker + self._keys[at]))
+        return self.capital(at) and bool(_AIRCRAFT.fullmatch(self._keys[at]))
+
     def role(self, phrase: Phrase) -> Role | None:
         """What the head of a mention says; the last word that says anything, if it is no head."""
+        if self._model(phrase.core):
+            return _AIR
         keys = self._keys[phrase.first : phrase.core + 1]
         for at in range(len(keys) - 1, -1, -1):
             role = self._words.role_ending(keys, at)
@@ -136,6 +148,8 @@ class Shaper:
 
     def organ(self, first: int, last: int) -> Role | None:
         """The organ of state that some words speak of, the last one in them."""
+        if last >= first and self._model(last):
+            return _AIR
         keys = self._keys[first : last + 1]
         found: Role | None = None
         for at in range(len(keys) - 1, -1, -1):

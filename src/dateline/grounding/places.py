@@ -8,16 +8,17 @@ shape its area (`spatial.py`), and what cannot be resolved stays unresolved.
 from __future__ import annotations
 
 import itertools
-import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.grounding import spatial
+from dateline.grounding.described import NOUN_KINDS, Described
 from dateline.grounding.gazetteer import Gazetteer
 from dateline.grounding.gazetteer_sources import Entry
 from dateline.grounding.names import Finder, Name
 from dateline.grounding.spatial import Area, plain
+from dateline.grounding.terrain import Terrain
 from dateline.grounding.toponyms import Reading, Toponyms, describe
 from dateline.record import Place, Precision, Relation, Span
 
@@ -37,28 +38,29 @@ _FACILITY = (
 )
 _HAS_FACILITY = re.compile(rf"\b(?:{_FACILITY})s?\b")
 _FACILITY_AFTER = re.compile(rf"^(?:'s)? (?:[\w-]+ )?(?:{_FACILITY})\b")
-_BACK = re.compile(
-    r"\b(?:the|this|that|its|their|his|her|same)(?: [\w'-]+){0,3}? (city|town|village|capital|"
-    r"hamlet|suburb|settlement|"
-    r"province|governorate|state|oblast|department|country|nation|river|camp|area|region|vicinity|"
-    rf"scene|site|location|place|zone|enclave|island|district|valley|peninsula|{_FACILITY})s?\b"
+_NOUNS = (
+    "city|town|village|capital|hamlet|suburb|settlement|province|governorate|state|oblast|department|"
+    "country|nation|river|camp|area|region|vicinity|scene|site|location|place|zone|enclave|islands|island|"
+    "district|valley|peninsula|territory|republic|strip|mountains|mountain|lake|dam|crossing|strait|desert|forest"
 )
-_SETTLED = frozenset({"city", "quarter", "camp", "base", "admin2"})
-_BACK_KINDS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("city", "town", "village", "capital", "hamlet", "suburb", "settlement"),
-                    frozenset({"city"})),
-    **dict.fromkeys(("province", "governorate", "state", "oblast", "department"),
-                    frozenset({"admin1"})),
-    **dict.fromkeys(("country", "nation"), frozenset({"country"})),
-    "river": frozenset({"river"}), "island": frozenset({"island"}),
-    "valley": frozenset({"valley", "river"}), "peninsula": frozenset({"peninsula", "island"}),
-    "district": frozenset({"admin2", "city"}), "camp": frozenset({"camp"}),
-}  # fmt: skip
-_MOST_PEOPLE = {"village": 60_000, "hamlet": 20_000, "town": 900_000}
-_AREA_KINDS = _SETTLED | {"region", "admin1", "valley", "island", "dam", "field", "crossing"}
-_LANDMARK = re.compile(r"\b(?:of|from|near|outside|toward|towards|to) (?:the )?(?:\w+ (?:city|town|village) of )?$")
+_NOUN = re.compile(rf"\b({_NOUNS}|{_FACILITY})s?\b")
+_BACK = re.compile(rf"\b(?:the|this|that|its|their|his|her|our|same)(?: [\w'-]+){{0,3}}? ({_NOUNS}|{_FACILITY})s?\b")
+_NOWHERE = re.compile(
+    r"\b(?:another|elsewhere|somewhere|anywhere|everywhere|nowhere|abroad|overseas|other (?:places|parts|countries))\b|"
+    r"\b(?:outside|beyond|leaving|left) (?:the )?(?:country|nation)\b|\bforeign (?:country|countries|soil)\b|"
+    r"\b(?:populated|residential|civilian) areas\b|^(?:[a-z]+ )?(?:areas|locations)$"
+)
+_THERE = re.compile(r"^(?:from |up |over |down |in |of |parts of )*(?:there|it|its|which|where|that|here)$")
+_BORDER = re.compile(r"\b(?:border|frontier)\b(?! (?:guard|police|town|village|force))")
+_COMPASS_ONLY = re.compile(
+    r"^(?:the |in |most |much |part |parts |of |far |deep |desert |rural |country's |its )*"
+    r"(?:north|south|east|west)(?:[- ]?(?:east|west))?(?: of (?:the|this) (?:country|nation|state|province))?$"
+)
+_BESIDE = re.compile(r"\b(?:road|highway|motorway|hill|forest|bush|track|route|reservoir|front|line|outskirt)s?\b")
+_QUARTER = re.compile(r"\b(?:quarter|district|neighbou?rhood|suburb|street|avenue|boulevard|square|road)s?\b")
 _FACILITY_RADIUS_KM = 10.0
 _BACK_RADIUS_KM = 20.0
+_UNLISTED_RADIUS_KM = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class PlaceResolver:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
+        self._terrain = Terrain(gazetteer.path)
         self._nations = dict(gazetteer.nations())
 
     def resolve(
@@ -93,7 +96,7 @@ class PlaceResolver:
         about. A place without coordinates could not be resolved; its `why` says so.
         """
         report = self._read(text, mentions, toponyms, hints)
-        job = _Job(self._gazetteer, text, report, filed_from)
+        job = _Job(self._gazetteer, self._terrain, text, report, filed_from)
         return [job.place(mention) for mention in mentions]
 
     def read_names(self, text: str, toponyms: Sequence[Span], *, hints: Sequence[str] = ()) -> list[Entry | None]:
@@ -114,7 +117,7 @@ def _is_caseless(text: str) -> bool:
     """True for ALL-CAPS wires and lower-case pages, where capitals mark no names."""
     letters = [character for character in text if character.isalpha()]
     capitals = sum(character.isupper() for character in letters)
-    return capitals == 0 or capitals > 0.7 * len(letters)
+    return capitals < 0.01 * len(letters) or capitals > 0.7 * len(letters)
 
 
 def _find(finder: Finder, mentions: Sequence[Span], toponyms: Sequence[Span]) -> list[Name]:
@@ -133,16 +136,22 @@ def _find(finder: Finder, mentions: Sequence[Span], toponyms: Sequence[Span]) ->
 class _Job:
     """The mentions of one report, with its names already read."""
 
-    def __init__(self, gazetteer: Gazetteer, text: str, report: Toponyms, filed_from: Span | None) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, terrain: Terrain, text: str, report: Toponyms, filed_from: Span | None
+    ) -> None:
         self._gazetteer = gazetteer
+        self._terrain = terrain
         self._text = text
         self._report = report
         self._filed_from = filed_from
-        self._namesakes = {name.span for name in report.names if self._is_namesake(name)}
+        self._namesakes = frozenset(name.span for name in report.names if self._is_namesake(name))
+        self._context = Described(gazetteer, terrain, text, report, filed_from, self._namesakes)
 
     def place(self, mention: Span) -> Place | None:
         """The place of one mention."""
         phrase = self._phrase(mention)
+        if _BORDER.search(plain(phrase.text)) and (border := self._border(phrase)):
+            return border
         heads = self._heads(phrase)
         if not heads:
             return self._point_back(phrase)
@@ -169,7 +178,7 @@ class _Job:
         if not names:
             return list(phrase.names)
         proper = [name for name in names if not readings[name.span].is_demonym]
-        names = proper or names
+        names = _without_containers(proper, readings) or names
         if not proper and self._points_back(phrase):
             return []
         heads = [names[0]]
@@ -191,16 +200,40 @@ class _Job:
         first = heads[0]
         reading = self._report.readings.get(first.span)
         if reading is None:
-            return self._unknown(phrase, f'the gazetteer has no place called "{first.surface}"')
+            return self._unlisted(phrase, first)
         before, after = self._around(phrase, first)
         if len(heads) > 1:
             other = self._report.readings.get(heads[1].span)
-            if other and other.entry != reading.entry:
-                return self._from_two(phrase, heads, reading, other)
+            middle = plain(self._text[first.span.end : heads[1].span.begin])
+            pair = spatial.pair_relation(before, middle, self._around(phrase, heads[1])[1])
+            if other and other.entry != reading.entry and pair:
+                return self._from_two(phrase, pair, reading, other)
         relation = spatial.relation(before, after)
         if relation and relation.kind == "outside" and reading.entry.kind == "country":
             return self._unknown(phrase, f"it lies somewhere outside {reading.entry.name}")
         return self._shape(phrase, reading, relation)
+
+    def _unlisted(self, phrase: _Phrase, name: Name) -> Place:
+        """A name that the gazetteer lacks: the area that the text puts it in, widened."""
+        reason = f'the gazetteer has no place called "{name.surface}"'
+        lowered = plain(phrase.text)
+        if _NOWHERE.search(lowered):
+            return self._unknown(phrase, reason)
+        inside = self._report.container(name)
+        reading = self._context.locality(phrase.span, is_named=True)
+        if inside and not (reading and _lies_in(reading.entry, inside)):
+            reading = Reading(inside, f"The text puts it in {inside.name}.")
+        if reading is None:
+            return self._unknown(phrase, reason)
+        place = self._shape(phrase, reading, None)
+        why = f"{reason[0].upper()}{reason[1:]}; the text has it in or near {describe(reading.entry)}."
+        if reading.entry.kind in _WIDE:
+            return replace(place, why=why)
+        if _HAS_FACILITY.search(lowered) or _QUARTER.search(lowered):
+            radius = max(_FACILITY_RADIUS_KM, reading.entry.radius_km)
+            return replace(place, radius_km=radius, precision="exact", why=why)
+        radius = max(_UNLISTED_RADIUS_KM, reading.entry.radius_km)
+        return replace(place, radius_km=radius, precision="region", geonameid=None, why=why)
 
     def _around(self, phrase: _Phrase, name: Name) -> tuple[str, str]:
         """The words before and after a name: of the phrase, and those that lead into it."""
@@ -211,21 +244,16 @@ class _Job:
         after += text[phrase.span.end : phrase.span.end + 24] if not after else ""
         return plain(before), plain(re.split(r"[.;!?\n]", after)[0])
 
-    def _from_two(self, phrase: _Phrase, heads: list[Name], reading: Reading, other: Reading) -> Place:
-        before, _ = self._around(phrase, heads[0])
-        _, after = self._around(phrase, heads[1])
-        middle = plain(self._text[heads[0].span.end : heads[1].span.begin])
-        relation = spatial.pair_relation(before, middle, after)
+    def _from_two(self, phrase: _Phrase, relation: Relation, reading: Reading, other: Reading) -> Place:
+        """The area that two names span: between them, or along their road."""
         one, two = reading.entry, other.entry
         area = spatial.span_two(_area(one), _area(two))
-        if relation is None:
-            area = replace(area, radius_km=round(area.radius_km + max(one.radius_km, two.radius_km), 1))
-        word = {"between": "between ", "along": "road "}.get(relation.kind if relation else "", "")
+        word = {"between": "between ", "along": "road "}.get(relation.kind, "")
         both = one.country == two.country
         kinds = {one.kind, two.kind}
         precision: Precision = "country" if kinds == {"country"} else "region"
         if kinds == {"city"} and area.radius_km <= 25:
-            precision = "near" if relation else "city"
+            precision = "near"
         return Place(
             phrase.span, phrase.text, f"{word}{one.name} and {two.name}",
             one.country if both else None,
@@ -242,7 +270,7 @@ class _Job:
         precision = _PRECISIONS.get(entry.kind, "region")
         why = reading.why
         if relation:
-            area = spatial.apply(relation, area, is_wide=is_wide)
+            area = self._part(entry, relation) or spatial.apply(relation, area, is_wide=is_wide)
             precision = _related(relation, precision, area)
             why += f" The words around it make it {_in_words(relation)}."
         elif entry.kind in ("city", "quarter") and _is_in_facility(plain(phrase.text), entry.name):
@@ -255,6 +283,13 @@ class _Job:
             relation, why,
         )  # fmt: skip
 
+    def _part(self, entry: Entry, relation: Relation) -> Area | None:
+        """The part of a country or division that a compass word names, as its towns lie."""
+        if relation.kind != "part" or not relation.bearing or entry.kind not in ("country", "admin1"):
+            return None
+        first = entry.admin1 if entry.kind == "admin1" else None
+        return self._terrain.part(entry.country, first, relation.bearing) if entry.country else None
+
     def _title(self, entry: Entry) -> str:
         """The usual English name; a division with its word: "Deir ez-Zor Governorate"."""
         if entry.kind != "admin1":
@@ -265,60 +300,83 @@ class _Job:
     # -------------------------------------------------------- phrases that point back
 
     def _point_back(self, phrase: _Phrase) -> Place:
-        """ "The city", "the area", "a district of the town": the nearest earlier name that fits."""
+        """ "The city", "the area", "there", "a market": the named place it most likely stands for."""
         lowered = plain(phrase.text)
-        found = list(_BACK.finditer(lowered))
-        if not found:
+        if _NOWHERE.search(lowered):
             return self._unknown(phrase, "it names no place")
-        noun = found[-1][1]
-        kinds = _BACK_KINDS.get(noun, _AREA_KINDS)
-        is_area = noun not in _BACK_KINDS
-        reading = self._antecedent(phrase.span, kinds, noun)
-        if reading is None:
-            return self._unknown(phrase, "no place named before it in the report fits")
-        before = lowered[: found[-1].start()] + "the "
+        if _COMPASS_ONLY.search(lowered):
+            return self._compass(phrase, lowered)
+        if _THERE.search(lowered):
+            return self._fallen_back(phrase, self._context.anything(phrase.span))
+        found = [*_BACK.finditer(lowered)] or [*_NOUN.finditer(lowered)]
+        reading = self._antecedent(phrase, found[-1][1], lowered) if found else None
+        if reading:
+            return self._pointed(phrase, reading, lowered, found[-1])
+        return self._fallen_back(phrase, self._context.locality(phrase.span))
+
+    def _antecedent(self, phrase: _Phrase, noun: str, lowered: str) -> Reading | None:
+        """What a noun points back to, when it has a kind of its own."""
+        if noun in ("city", "capital", "town") and re.search(rf"\\bthis {noun}$", lowered) and self._filed_from:
+            for name in self._report.names:
+                if self._filed_from.overlaps(name.span) and name.span in self._report.readings:
+                    return self._report.readings[name.span]
+        is_unknown = noun in ("town", "village", "hamlet", "settlement") and self._context.unknown_before(phrase.span)
+        return None if noun not in NOUN_KINDS or is_unknown else self._context.of_noun(phrase.span, noun)
+
+    def _pointed(self, phrase: _Phrase, reading: Reading, lowered: str, noun: re.Match[str]) -> Place:
         lead = plain(self._text[max(0, phrase.span.begin - 60) : phrase.span.begin])
-        relation = spatial.relation(lead + before, lowered[found[-1].end(1) :])
+        relation = spatial.relation(lead + lowered[: noun.start()] + "the ", lowered[noun.end(1) :])
         place = self._shape(phrase, reading, relation)
-        why = f'"{phrase.text}" points back to {describe(reading.entry)}, named before it.'
-        if is_area and relation is None and place.precision == "city":
-            radius = max(place.radius_km or 0.0, _BACK_RADIUS_KM)
-            return replace(place, radius_km=radius, precision="near" if noun == "vicinity" else "city", why=why)
+        why = f'"{phrase.text}" points back to {describe(reading.entry)}.'
         return replace(place, why=f"{why} {place.why}" if relation else why)
 
-    def _antecedent(self, mention: Span, kinds: frozenset[str], noun: str) -> Reading | None:
-        """The nearest earlier name of a kind; landmarks ("south of X") only if nothing else."""
-        second: Reading | None = None
-        for name in reversed(self._report.names):
-            if name.span.end > mention.begin or self._is_dateline(name):
-                continue
-            reading = self._report.readings.get(name.span)
-            if reading is None and "city" in kinds and name.span not in self._namesakes:
-                return second  # the likeliest antecedent is a place that nobody knows
-            if reading is None or reading.is_demonym or name.span in self._namesakes:
-                continue
-            if reading.entry.population > _MOST_PEOPLE.get(noun, math.inf):
-                continue
-            entry = self._raised(reading.entry, kinds)
-            if entry is None:
-                continue
-            fitting = replace(reading, entry=entry)
-            before = plain(self._text[max(0, name.span.begin - 40) : name.span.begin])
-            if not _LANDMARK.search(before):
-                return fitting
-            second = second or fitting
-        return second
+    def _fallen_back(self, phrase: _Phrase, reading: Reading | None) -> Place:
+        """A place that is only described, put where the report is just then."""
+        if reading is None:
+            return self._unknown(phrase, "no place named in the report fits")
+        lowered = plain(phrase.text)
+        place = self._shape(phrase, reading, None)
+        why = f'"{phrase.text}" points back to {describe(reading.entry)}, the place the report speaks of there.'
+        if reading.entry.kind in _WIDE or _THERE.search(lowered):
+            return replace(place, why=why)
+        radius = max(place.radius_km or 0.0, _BACK_RADIUS_KM)
+        precision = "near" if _BESIDE.search(lowered) else place.precision
+        return replace(place, radius_km=radius, precision=precision, why=why)
 
-    def _raised(self, entry: Entry, kinds: frozenset[str]) -> Entry | None:
-        """The entry itself, or the division or country it lies in when that is asked for."""
-        if entry.kind in kinds:
-            return entry
-        if kinds == {"admin1"} and entry.kind in ("city", "admin2"):
-            return self._gazetteer.division(entry.country, entry.admin1)
+    def _compass(self, phrase: _Phrase, lowered: str) -> Place:
+        """ "The south", "the east of the country": that part of the country or division."""
+        is_state = bool(re.search(r"\b(?:state|province)$", lowered))
+        context = self._context
+        reading = context.of_noun(phrase.span, "state") if is_state else context.country(phrase.span)
+        bearing = spatial.compass(lowered)
+        if reading is None or bearing is None:
+            return self._unknown(phrase, "the report does not say of what country")
+        return self._shape(phrase, reading, Relation("part", bearing=bearing, part=lowered.removeprefix("the ")))
+
+    def _border(self, phrase: _Phrase) -> Place | None:
+        """ "The Turkish border", "the border": its stretch nearest to where the report is."""
+        readings = [self._report.readings[n.span].entry for n in phrase.names if n.span in self._report.readings]
+        if any(entry.kind != "country" for entry in readings):
+            return None
+        named = list(dict.fromkeys(entry.country for entry in readings if entry.country))
+        others = [country for country in self._context.countries() if country not in named]
+        near = self._context.points(phrase.span)
+        for one, other in itertools.combinations([*named, *others][:4], 2):
+            if any(country not in (one, other) for country in named[:2]):
+                continue
+            if area := self._terrain.border_area(one, other, near):
+                return self._along_border(phrase, one, other, area)
         return None
 
-    def _is_dateline(self, name: Name) -> bool:
-        return self._filed_from is not None and self._filed_from.overlaps(name.span)
+    def _along_border(self, phrase: _Phrase, one: str, other: str, area: Area) -> Place:
+        names = sorted(nation.name if (nation := self._report.nation(code)) else code for code in (one, other))
+        home = next((c for c in self._context.countries() if c in (one, other)), one)
+        why = (f"The border of {names[0]} and {names[1]} runs between towns that face each other; this is its "
+               "stretch nearest to the other places of the report.")  # fmt: skip
+        return Place(
+            phrase.span, phrase.text, f"{names[0]}\u2013{names[1]} border", home, None, None, None,
+            area.lat, area.lon, area.radius_km, "region", Relation("along"), why,
+        )  # fmt: skip
 
     def _unknown(self, phrase: _Phrase, reason: str) -> Place:
         return Place(phrase.span, phrase.text, why=f'"{phrase.text}" is not placed: {reason}.')
@@ -326,6 +384,15 @@ class _Job:
 
 def _area(entry: Entry) -> Area:
     return Area(entry.lat, entry.lon, entry.radius_km)
+
+
+def _without_containers(names: list[Name], readings: Mapping[Span, Reading]) -> list[Name]:
+    """Names without those of a country or division that a later one lies in: "Iraq's Mosul"."""
+    return [
+        name for number, name in enumerate(names)
+        if not any(_lies_in(readings[later.span].entry, readings[name.span].entry)
+                   and readings[later.span].entry.kind != "admin1" for later in names[number + 1 :])
+    ]  # fmt: skip
 
 
 def _lies_in(entry: Entry, other: Entry) -> bool:

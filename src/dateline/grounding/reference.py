@@ -8,6 +8,7 @@ from dateline.grounding.party_words import Vocabulary
 from dateline.grounding.phrases import Phrase
 from dateline.grounding.registry import Entry, Registry
 from dateline.grounding.salience import PEOPLE, Context, Finding, settle
+from dateline.grounding.voices import issuer, labelled
 
 ARMED = frozenset({"MIL", "REB", "COP", "CRM", "SPY"})
 _STATE_KINDS = frozenset({"state", "organ", "leader", "official"})
@@ -33,6 +34,11 @@ DESCRIPTIONS: dict[str, Callable[[Finding], bool]] = {
     "enemy": lambda f: f.sector in ("REB", "CRM") and bool(f.name) and not f.person,
     "group": lambda f: f.sector in ("REB", "CRM", "NGO", "PTY", "IGO") and bool(f.name) and not f.person,
     "thing": lambda f: f.sector in ("REB", "MIL", "CRM") and bool(f.name) and not f.person,
+    "arms": lambda f: f.sector in ("REB", "MIL", "CRM", "COP") and bool(f.name) and not f.person,
+    "unit": lambda f: f.sector in ("REB", "MIL", "CRM", "COP") and bool(f.name) and not f.person,
+    "craft": lambda f: f.sector in ("MIL", "GOV", "IGO") and bool(f.name) and not f.person,
+    "number": lambda f: f.sector in ("REB", "MIL", "CRM", "COP", "CVL") and not f.person,
+    "either": lambda f: f.sector in ("REB", "MIL", "CRM", "COP") and bool(f.name) and not f.person,
     "spokesman": any_party,
     "journalist": lambda f: f.sector == "MED" and bool(f.name),
     "aid": lambda f: f.sector in ("NGO", "IGO") and bool(f.name),
@@ -59,11 +65,22 @@ class Reference:
         """Whom a pronoun stands for; "we" and "I" speak for whoever says or issues the words."""
         if kind not in ("we", "i"):
             inside = at + 1 if self._context.grammar.possessive(at) or owns else None
-            return self._context.before(at, PRONOUNS[kind], self._words, kind, inside=inside)
+            found = self._context.before(at, PRONOUNS[kind], self._words, kind, inside=inside)
+            return self._in_full(found) if found and found.person else found
         fits = PRONOUNS[kind]
         found = self._context.speaker(at, fits, self._words) if self._context.quoted(at) else None
-        found = found or self._context.issuer(fits, self._words)
+        if found is None:
+            label, found = labelled(self._context, at, fits)
+            found = found or (None if label and kind == "i" else issuer(self._context, fits, self._words))
         return self.side(found) if found and kind == "we" else found
+
+    def _in_full(self, person: Finding) -> Finding:
+        """A person named by surname, with the full name and office that the report gives elsewhere."""
+        if person.sector:
+            return person
+        surname = (person.name or "").split()[-1:]
+        known = [a.finding for a in self._context.antecedents if a.finding.person and a.finding.sector]
+        return next((f for f in reversed(known) if (f.name or "").split()[-1:] == surname), person)
 
     def side(self, speaker: Finding) -> Finding:
         """For whom "we" is said: an official's or a ministry's state, a spokesman's force."""
@@ -78,8 +95,8 @@ class Reference:
 
     def enemy(self) -> Finding | None:
         """The armed party that the issuer of a statement fights: not its own side."""
-        issuer = self._context.issuer(any_party, self._words)
-        side = self.side(issuer) if issuer else None
+        speaker = issuer(self._context, any_party, self._words)
+        side = self.side(speaker) if speaker else None
         own = side.country if side else None
         rebel = side is not None and side.sector == "REB"
         if not rebel:

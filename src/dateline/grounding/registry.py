@@ -204,6 +204,7 @@ class Registry:
         if extra is not None:
             for row in _rows(extra.read_text(encoding="utf-8"), extra.name):
                 registry._add_actor(row)
+        registry._add_societies()
         for bucket in registry._index.values():
             bucket.sort(key=lambda pair: -len(pair[0]))
         return registry
@@ -282,6 +283,16 @@ class Registry:
                 self._put(written, entry, form)  # type: ignore[arg-type]
         for item in split(row["organs"]):
             self._add_organ(state, item)
+
+    def _add_societies(self) -> None:
+        """The Red Cross or Red Crescent of every state that has none in the table."""
+        for state in self.states.values():
+            for society in ("Red Cross", "Red Crescent"):
+                name = f"{state.adjective} {society}"
+                keys = tuple(sound(token.key) for token in tokens_of(name))
+                if all(known != keys for known, _ in self._index.get(keys[0], ())):
+                    entry = Entry(name, state.entry.country, "NGO", "body", None, places=state.entry.places)
+                    self._put(name, self.entries.setdefault(name, entry), "name")
 
     def _add_organ(self, state: State, item: str) -> None:
         kind, _, names = item.partition("=")

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from dateline.grounding.coreference import Grammar, Stand, default_score, features, weigh
 from dateline.grounding.party_words import Vocabulary
 from dateline.grounding.registry import Entry, Token
 
-# What salience is made of, tuned on the hand-coded reports by `bench/parties.py`.
-SENTENCE, WORD, OFTEN, CODED, OPENS = 0.6, 0.01, 2.0, 0.5, 0.1
-
 # Who stands beside "we" in a sentence is spoken of by the issuer, and seldom the issuer itself.
 FIRST_PERSON, OTHER = frozenset({"we", "our", "us", "i"}), 0.6
+
+_STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "SPY"})
+
+# "he" means a person without a name only where none with a name stands within so many sentences.
+_REACH = 2
+# A verb's subject speaks, though another name may stand some words nearer to the verb.
+_SUBJECT = 5
 
 PEOPLE = frozenset({"person", "leader", "official"})
 
@@ -45,12 +50,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Antecedent:
-    """A party at a word of the text that a later description may refer to."""
+    """A party at a word of the text that a later description may refer to.
+
+    `coded` parties take part in an event; `human` ones are spoken of as one person ("a commander").
+    """
 
     token: int
     sentence: int
     finding: Finding
     coded: bool = False
+    human: bool = False
 
 
 @dataclass(slots=True)
@@ -67,6 +76,9 @@ class Context:
     people: dict[str, str] = field(default_factory=dict)
     persons: dict[int, tuple[int, str]] = field(default_factory=dict)
     antecedents: list[Antecedent] = field(default_factory=list)
+    grammar: Grammar = field(default_factory=Grammar)
+    opposed: list[Finding] = field(default_factory=list)
+    marks: list[bool] = field(default_factory=list)
 
     def token_at(self, char: int) -> int:
         """The index of the word that holds, or follows, a character."""
@@ -105,29 +117,79 @@ class Context:
             and self.sentence_of(naming.first) == sentence
         ]
 
-    def before(self, token: int, fits: Callable[[Finding], bool], vocabulary: Vocabulary) -> Finding | None:
-        """The most salient fitting party before a word.
+    def before(
+        self,
+        token: int,
+        fits: Callable[[Finding], bool],
+        vocabulary: Vocabulary,
+        family: str,
+        *,
+        default: Finding | None = None,
+        inside: int | None = None,
+    ) -> Finding | None:
+        """The likeliest fitting party before a word, or `default` where none is likelier.
 
-        Nearness counts most, then how often the report names the party, then whether the
-        mention was coded in some event. Inside one clause a party is not its own antecedent.
+        `family` says what refers back ("it", "rebel", "unit"). Inside one clause a party is not its
+        own antecedent, unless the word qualifies a noun ("its men"): then `inside` is that noun.
         """
         best: tuple[float, Finding] | None = None
+        if default is not None:
+            best = default_score(family, named=bool(default.name)), default
+        for antecedent, stand in self.candidates(token, fits, vocabulary, family, inside):
+            finding = antecedent.finding
+            whole = finding.plural or (family == "person" and not finding.person)
+            found = features(family, stand, finding.sector, named=bool(finding.name), plural=whole)
+            score = weigh(found)
+            if best is None or score >= best[0]:
+                best = score, finding
+        return best[1] if best else None
+
+    def candidates(
+        self,
+        token: int,
+        fits: Callable[[Finding], bool],
+        vocabulary: Vocabulary,
+        family: str,
+        inside: int | None = None,
+    ) -> Iterator[tuple[Antecedent, Stand]]:
+        """The fitting parties before a word, each with where it stands."""
         sentence = self.sentence_of(token)
         counts = Counter(a.finding.name for a in self.antecedents if a.finding.name)
         total = sum(counts.values()) or 1
+        someone = family == "person" and not any(
+            a.finding.person and a.token < token and sentence - a.sentence <= _REACH for a in self.antecedents
+        )
         for antecedent in self.antecedents:
-            if antecedent.token >= token or not fits(antecedent.finding):
-                continue
+            at = antecedent.token
             distance = sentence - antecedent.sentence
-            if distance == 0 and not self._separate(antecedent.token, token, vocabulary):
+            human = someone and antecedent.human and distance <= _REACH
+            if at >= token or not (human or fits(antecedent.finding)) or self.opposes(antecedent.finding):
                 continue
-            name = antecedent.finding.name or ""
-            score = -SENTENCE * distance + OFTEN * counts[name] / total
-            score += CODED * antecedent.coded + OPENS * self._opens(antecedent)
-            score -= WORD * (token - antecedent.token)
-            if best is None or score >= best[0]:
-                best = score, antecedent.finding
-        return best[1] if best else None
+            if distance == 0 and inside is None and self._together(at, token, vocabulary):
+                continue
+            yield (
+                antecedent,
+                Stand(
+                    distance,
+                    token - at,
+                    counts[antecedent.finding.name] / total if antecedent.finding.name else 0.0,
+                    antecedent.coded,
+                    self._opens(antecedent),
+                    self.grammar.subject(at),
+                    self.grammar.relations.get(at) == self.grammar.relations.get(token, ""),
+                    self.quoted(at) and not self.quoted(token),
+                ),
+            )
+
+    def opposes(self, finding: Finding) -> bool:
+        """True for the other side of the event that a mention takes part in."""
+        for other in self.opposed:
+            if other.name and other.name == finding.name:
+                return True
+            state = finding.country and finding.country == other.country
+            if state and finding.sector in _STATE_SECTORS and other.sector in _STATE_SECTORS:
+                return True
+        return False
 
     def titled(self, token: int, title: str) -> Finding | None:
         """The person last named with that title before a word."""
@@ -140,10 +202,21 @@ class Context:
 
     def quoted(self, token: int) -> bool:
         """True inside quotation marks of the paragraph."""
-        begin = self.text.rfind("\n", 0, self.tokens[token].begin) + 1
-        before = self.text[begin : self.tokens[token].begin]
-        opened = before.count("“") > before.count("”")
-        return opened or before.count('"') % 2 == 1
+        if not self.marks:
+            self.marks.extend(self._quotations())
+        return self.marks[token]
+
+    def _quotations(self) -> Iterator[bool]:
+        """For every word, whether quotation marks are open before it in its paragraph."""
+        curly, straight, end = 0, 0, 0
+        for token in self.tokens:
+            between = self.text[end : token.begin]
+            if "\n" in between:
+                curly, straight, between = 0, 0, between.rpartition("\n")[2]
+            curly += between.count("“") - between.count("”")
+            straight += between.count('"')
+            end = token.begin
+            yield curly > 0 or straight % 2 == 1
 
     def speaker(self, token: int, fits: Callable[[Finding], bool], vocabulary: Vocabulary) -> Finding | None:
         """Who says the words around a token: the party nearest to a verb of speech."""
@@ -158,30 +231,12 @@ class Context:
         verb = min(verbs, key=lambda at: abs(at - token) + 30 * (self.sentence_of(at) != sentence))
         near = [a for a in self.antecedents if abs(a.token - verb) <= 9 and fits(a.finding)]
         near = [a for a in near if not self.quoted(a.token)]
-        return min(near, key=lambda a: abs(a.token - verb)).finding if near else None
-
-    def issuer(self, fits: Callable[[Finding], bool], vocabulary: Vocabulary) -> Finding | None:
-        """Whose statement this is: named first, named last, or speaking most often."""
-        scores: dict[str, tuple[float, Finding]] = {}
-        end = len(self.text) - 150
-        own = {self.sentence_of(i) for i, t in enumerate(self.tokens) if t.key in FIRST_PERSON and not self.quoted(i)}
-        for antecedent in self.antecedents:
-            finding, at = antecedent.finding, antecedent.token
-            if not fits(finding) or antecedent.coded or finding.sector == "MED":
-                continue
-            begin = self.tokens[at].begin
-            speaks = any(vocabulary.has("speech", t.key) for t in self.tokens[max(0, at - 1) : at + 3])
-            score = 0.3 + 2.0 * (begin < 200) + 1.5 * (begin > end) + 1.5 * speaks
-            score *= 0.35 if finding.sector == "REB" and not speaks else 1.0
-            score -= OTHER * (antecedent.sentence in own)
-            name = finding.name or ""
-            known = scores.get(name, (0.0, finding))
-            scores[name] = known[0] + score, finding
-        return max(scores.values(), key=lambda s: s[0])[1] if scores else None
+        near.sort(key=lambda a: abs(a.token - verb) - _SUBJECT * self.grammar.subject(a.token))
+        return near[0].finding if near else None
 
     def anywhere(self, fits: Callable[[Finding], bool]) -> Finding | None:
         """The fitting party named most often, when no other comes near it."""
-        counts = Counter(a.finding.name for a in self.antecedents if fits(a.finding))
+        counts = Counter(a.finding.name for a in self.antecedents if fits(a.finding) and not self.opposes(a.finding))
         ranked = counts.most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] <= 1.5 * ranked[1][1]):
             return None
@@ -191,6 +246,11 @@ class Context:
         """True for a party among the first words of its sentence: most often the subject."""
         begin = self.tokens[antecedent.token].begin
         return begin - self.starts[antecedent.sentence] < 40
+
+    def _together(self, first: int, second: int, vocabulary: Vocabulary) -> bool:
+        """True when two words of one sentence are parts of one clause, so that they differ."""
+        together = self.grammar.same_clause(first, second)
+        return together if together is not None else not self._separate(first, second, vocabulary)
 
     def _separate(self, first: int, second: int, vocabulary: Vocabulary) -> bool:
         """True when a clause boundary lies between two words of one sentence."""

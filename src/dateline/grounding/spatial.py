@@ -36,6 +36,7 @@ _PARTS = (
     "entrance|gates|towns|villages|tip|coast|shore|front"
 )
 _C = r"((?:north|south)[- ]?(?:east|west)|north|south|east|west)"
+_COMPASS = re.compile(rf"\b{_C}(?:ern|ernmost|wards?)?\b")
 _NUMBER = r"(\d[\d,.]*|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
 _UNIT = r"(kilomet(?:er|re)s?|kms?|miles?|mi|met(?:er|re)s?|m|yards?)"
 _ROAD = r"(?:(?:main|coastal|desert|supply) )?(?:road|highway|motorway|route|railway|line|axis|corridor)"
@@ -130,14 +131,26 @@ def are_listed(middle: str) -> bool:
     return bool(_WITH.search(middle) or re.match(r"^,? and (?:[\w-]+ ){1,6}$", middle))
 
 
+def bearing_vector(bearing: str) -> tuple[float, float]:
+    """How far north and how far east a step in a compass direction leads."""
+    angle = math.radians(_DEGREES[bearing])
+    return math.cos(angle), math.sin(angle)
+
+
+def compass(text: str) -> str | None:
+    """The direction that plain words name first: "the far south-east" → "SE"."""
+    found = _COMPASS.search(text)
+    return _bearing(found[1]) if found else None
+
+
 def apply(relation: Relation, area: Area, *, is_wide: bool) -> Area:
     """The area that a relation to `area` describes; `is_wide` for divisions and regions."""
     if relation.km:
         return _at_distance(relation, area)
     radius = area.radius_km
     if relation.kind == "direction":
-        away = radius * 1.1 if is_wide else radius + 15
-        return _offset(area, relation.bearing, away, max(20.0, away * 0.8))
+        away = radius * 1.1 if is_wide else radius * 0.6 + 6
+        return _offset(area, relation.bearing, away, max(15.0, away))
     if relation.kind == "part":
         away = radius * 0.5 if relation.bearing else 0.0
         return _offset(area, relation.bearing, away, max(2.0, radius * 0.65))

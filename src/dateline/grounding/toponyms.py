@@ -29,6 +29,9 @@ WEIGHTS = {"country": 4.0, "admin1": 2.2, "cell": 2.2, "container": 5.0, "hint":
 # needs other names there, or this many people.
 _CLEAR_COUNTRY = math.log1p(2)
 _STRAY_SUPPORT = 0.4
+_ONLY_ONE = 20_000
+# Named as actors all over the world, so that their name says little of where a report plays.
+_ACT_ABROAD = frozenset({"USA", "GBR", "FRA", "RUS"})
 _ANYWHERE = frozenset({"country", "continent", "sea", "strait", "river"})
 _KNOWN_ABROAD = {"city": 200_000, "admin1": 3_000_000}
 _KIND_PRIOR = {"country": 8.5, "continent": 8.5, "sea": 6.8, "admin2": 4.0}
@@ -116,6 +119,7 @@ class Toponyms:
     ) -> None:
         self._gazetteer = gazetteer
         self._text = text
+        self._nations = nations
         self._hints = Counter(hints)
         self.names = sorted(names, key=lambda name: name.span)
         self.named = nations_named(text, nations, besides={fold(name.surface) for name in self.names})
@@ -294,13 +298,18 @@ class Toponyms:
         if entry.kind in ("country", "continent") or not self._most_stated:
             return 0.0
         share = self._stated.get(entry.country or "", 0.0) / max(0.7, self._most_stated)
+        if entry.country in _ACT_ABROAD:
+            share *= 0.25
         return WEIGHTS["stated"] * share + (WEIGHTS["capital"] * share if entry.is_capital else 0.0)
 
     def _is_stray(self, unit: _Unit, entry: Entry) -> bool:
         """True for a small place in a country that nothing else in a report about others speaks of."""
         if entry.kind in _ANYWHERE or entry.country is None or unit.container or entry.country in self._hints:
             return False
-        if entry.population > _KNOWN_ABROAD.get(entry.kind, math.inf):
+        if entry.population > _KNOWN_ABROAD.get(entry.kind, math.inf) or _is_listed(entry):
+            return False
+        is_only = all(match.entry.country == entry.country for match in unit.matches)
+        if is_only and entry.kind == "city" and entry.population > _ONLY_ONE:
             return False
         support = self._total.get(entry.country, 0.0) - unit.votes.get(entry.country, 0.0)
         least = max(_STRAY_SUPPORT, 0.2 * self._most_stated)
@@ -319,6 +328,20 @@ class Toponyms:
         names = ("country", "admin1", "cell")
         country, admin1, cell = (WEIGHTS[name] * vote / (vote + 0.7) for name, vote in zip(names, votes, strict=True))
         return country, admin1, cell
+
+    def nation(self, country: str) -> Entry | None:
+        """The entry of a country by its code."""
+        return next((match.entry for match in self._nations.values() if match.entry.country == country), None)
+
+    def stated(self) -> list[str]:
+        """Countries that the report names, by name or by their people, not only in passing."""
+        weight = {c: w * (0.4 if c in _ACT_ABROAD else 1.0) for c, w in self._stated.items()}
+        most = max(weight.values(), default=0.0)
+        return sorted((c for c in weight if weight[c] >= 0.4 * most > 0), key=lambda c: -weight[c])
+
+    def container(self, name: Name) -> Entry | None:
+        """The division or country that the text puts a name in."""
+        return next((unit.container for unit in self._units if name in unit.names), None)
 
     def countries(self) -> list[str]:
         """Countries the report is about, the likeliest first, as far as they are worth a look."""
@@ -415,6 +438,11 @@ def _votes(unit: _Unit) -> dict[object, float]:
                 for j in (-1, 0, 1):
                     votes[row + i, column + j] += vote if i == j == 0 else 0.6 * vote
     return votes
+
+
+def _is_listed(entry: Entry) -> bool:
+    """True for a site or region of our supplement, which lists what the news knows by name."""
+    return entry.geonameid is None and entry.kind not in ("city", "quarter", "admin1", "admin2")
 
 
 def _add_votes(into: dict[object, float], votes: dict[object, float]) -> None:

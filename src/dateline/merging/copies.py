@@ -119,7 +119,7 @@ def _credit(text: str, forms: Sequence[str]) -> str | None:
         (rf"(?<! told)(?<! by)(?<! to) (?:{names}) (?=[A-Z][a-z]* )", head),
         (rf"\bSource:? (?:{names})\b", text.rstrip()[-_FOOT_CHARACTERS:]),
         (rf"(?:--?|—|–|\(|\[|Source:?\s|Via\s)\s*(?:{names})[\])]?\.?$", tail),
-        (rf"\ban? (?:{names}) (?:{_STAFF})\b", text),
+        (rf"\b[Aa]n? (?:{names}) (?:{_STAFF})\b", text),
         (rf"\bThe (?:{names}) contributed\b", text),
     )
     for pattern, where in places:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dateline.merging.accounts import Account, Figures, account
 from dateline.merging.rules import Rules, shipped
@@ -71,6 +72,11 @@ def areas_apart(a: Account, b: Account) -> float:
 def same_place_name(a: Account, b: Account) -> float:
     """Both name the same place."""
     return 1.0 if a.names & b.names else 0.0
+
+
+def place_unknown(a: Account, b: Account) -> float:
+    """One of them does not say where, or names a place that is not on the map."""
+    return 0.0 if a.places and b.places else 1.0
 
 
 # ---------------------------------------------------------------- what
@@ -208,7 +214,7 @@ Evidence = Callable[[Account, Account], float]
 
 EVIDENCE: dict[str, tuple[Evidence, ...]] = {
     "time": (same_days, days_apart, date_fits_report, date_off_report, published_apart),
-    "place": (same_area, areas_apart, same_place_name),
+    "place": (same_area, areas_apart, same_place_name, place_unknown),
     "event": (same_type, unlike_types),
     "weapons": (same_weapons,),
     "wording": (same_wording, different_wording),
@@ -253,13 +259,19 @@ def values(a: Account, b: Account) -> list[float]:
 
 def score(a: Account, b: Account, rules: Rules) -> float:
     """The log-odds that two accounts tell of one event."""
-    weights = rules.weights[scope(a, b)]
-    total = weights["start"]
-    for function in _FLAT:
-        weight = weights[function.__name__]
-        if weight:
-            total += weight * function(a, b)
+    start, counted = _counted(rules, scope(a, b))
+    total = start
+    for function, weight in counted:
+        if seen := function(a, b):
+            total += weight * seen
     return total
+
+
+@lru_cache(maxsize=16)
+def _counted(rules: Rules, scope: str) -> tuple[float, tuple[tuple[Evidence, float], ...]]:
+    """The start, and the evidence that has a weight."""
+    weights = rules.weights[scope]
+    return weights["start"], tuple((f, w) for f in _FLAT if (w := weights[f.__name__]))
 
 
 def scope(a: Account, b: Account) -> str:

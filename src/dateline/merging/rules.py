@@ -13,7 +13,7 @@ from dateline import assets
 from dateline.errors import AssetError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rules:
     """What can be one event, and how much each kind of evidence counts, in log-odds.
 

@@ -16,11 +16,14 @@ Fetch = Callable[[Iterable[Block]], Iterable[Claim]]
 def closure(claims: Sequence[Claim], fetch: Fetch, known: Known) -> list[Claim]:
     """Some claims and all that could be linked to them, directly or through others.
 
-    Where a report that was known already gets new claims, its accounts may change, so what was
-    linked to the old ones counts as well.
+    Where a report that was known already gets new claims, or claims that people joined with them,
+    its accounts may change, so what was linked to the old ones counts as well.
     """
-    reports = [("report", 0, r) for r in sorted({c.report for c in claims})]
-    before = _World(fetch, known).linked(c.id for c in fetch(reports))
+    tied = {t for c in claims for t in known.decisions.joined_with(c.id)}
+    changed = [("report", 0, r) for r in sorted({c.report for c in claims})]
+    changed += [("claim", 0, t) for t in sorted(tied)]
+    stored = _World(fetch, known)
+    before = stored.linked(stored.learn(changed))
     after = _World(fetch, known, added=claims).linked({c.id for c in (*claims, *before)})
     return sorted(after, key=lambda c: (c.report, c.trigger, c.id))
 
@@ -41,18 +44,26 @@ class _World:
         self._asked: set[Block] = set()
         self._learn(self._ask([("report", 0, r) for r in sorted(self._added)]) + list(added))
 
+    def learn(self, wanted: Iterable[Block]) -> list[str]:
+        """Takes in the reports in some blocks; the ids of all claims known by then."""
+        self._learn(self._ask(wanted))
+        return sorted(self._claims)
+
     def linked(self, ids: Iterable[str]) -> list[Claim]:
         """The claims with these ids and all that links lead to from them."""
         waiting = sorted(set(ids))
-        self._learn(self._ask([("claim", 0, i) for i in waiting if i not in self._claims]))
+        self.learn(("claim", 0, i) for i in waiting if i not in self._claims)
+        reached: set[str] = set()
         out: dict[str, Claim] = {}
         while waiting:
-            claim = waiting.pop()
-            if claim in out:
+            mine = self._account[waiting.pop()]
+            if mine.claims[0] in out:
                 continue
-            mine = self._account[claim]
             out.update((c, self._claims[c]) for c in mine.claims)
-            waiting += [other.claims[0] for other in self._neighbours(mine)]
+            reached.add(mine.claims[0])
+            fresh = self._neighbours(mine, reached)
+            reached.update(fresh)
+            waiting += fresh
         return list(out.values())
 
     def _ask(self, wanted: Iterable[Block]) -> list[Claim]:
@@ -76,12 +87,12 @@ class _World:
             for block in blocks(told):
                 self._shelves.setdefault(block, []).append(told.claims[0])
 
-    def _neighbours(self, mine: Account) -> list[Account]:
-        """Accounts that rather tell of the same event than not."""
+    def _neighbours(self, mine: Account, reached: set[str]) -> list[str]:
+        """The first claims of accounts not reached yet that rather tell of the same event than not."""
         self._learn(self._ask(blocks(mine)))
         near: dict[str, Account] = {}
         for block in blocks(mine):
             for key in self._shelves.get(block, ()):
-                if key not in near and key != mine.claims[0] and may_meet(mine, self._account[key], block):
+                if key not in reached and key not in near and may_meet(mine, self._account[key], block):
                     near[key] = self._account[key]
-        return [a for a in near.values() if score(mine, a, self._known.rules) > 0]
+        return [key for key, other in near.items() if score(mine, other, self._known.rules) > 0]

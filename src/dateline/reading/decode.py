@@ -119,6 +119,7 @@ def _triggers(
     for row, i in enumerate(at):
         best = types[i].argsort()[::-1][:TYPES_KEPT]
         arcs = _arcs(roles[row], window.first, model)
+        event = names[best[0] if best[0] else best[1]]
         out.append(
             Trigger(
                 word=i + window.first,
@@ -127,7 +128,7 @@ def _triggers(
                 modality=dict(zip(model.labels["modality"], map(float, modality[row]), strict=True)),
                 arcs=arcs,
                 stances=_stances(window, i, arcs, model),
-                kinds=_kinds(window, arcs, model),
+                kinds=_kinds(window, arcs, event, model),
             )
         )
     return out
@@ -167,12 +168,17 @@ def _stances(window: Window, trigger: int, arcs: Sequence[Arc], model: Model) ->
     return out
 
 
-def _kinds(window: Window, arcs: Sequence[Arc], model: Model) -> Mapping[int, Mapping[str, float]]:
-    """For each quantity word, the chances of what it counts."""
+def _kinds(window: Window, arcs: Sequence[Arc], event: str, model: Model) -> Mapping[int, Mapping[str, float]]:
+    """For each quantity word, the chances of what it counts, given the event it belongs to.
+
+    The head sees the word alone; how often each kind goes with each event (counted over the coded
+    reports, in `labels.json`) decides what one word leaves open, as in "12 killed and 30 injured".
+    """
     out = {}
     for arc in arcs:
         if arc.role == "quantity":
-            chances = softmax(window.labels["quantity"][arc.word - window.first])
+            chances = softmax(window.labels["quantity"][arc.word - window.first]) * model.kinds_of_event[event]
+            chances /= chances.sum()
             out[arc.word] = dict(zip(model.labels["quantity"], map(float, chances), strict=True))
     return out
 

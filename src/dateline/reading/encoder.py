@@ -69,6 +69,7 @@ class Model:
         self.role_bias = np.array(spec["role_bias"], np.float32)  # (R,)
         self.by_sentence = np.array(spec["by_sentence"], np.float32)  # (R, bins)
         self.by_word = np.array(spec["by_word"], np.float32)  # (R, bins)
+        self.kinds_of_event = {k: np.array(v, np.float32) for k, v in spec["kinds_of_event"].items()}
         self.temperature: dict[str, float] = spec.get("temperature", {})
         self.version: str = spec["version"]
         self._pieces: dict[str, list[int]] = {}

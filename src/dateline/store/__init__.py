@@ -171,10 +171,10 @@ class Store:
         with self._reading() as connection:
             return reports.one_report(connection, id)
 
-    def unread(self, *, reader_version: str, codebook_version: str) -> Iterator[Report]:
-        """The reports that this reader with this codebook has still to read."""
+    def unread(self, *, reader_version: str, codebook_version: str) -> tuple[str, ...]:
+        """Ids of the reports that this reader with this codebook has still to read."""
         with self._reading() as connection:
-            yield from reports.unread(connection, reader_version, codebook_version)
+            return tuple(reports.unread(connection, reader_version, codebook_version))
 
     def captures(self, report: str | None = None) -> tuple[tuple[int, str, Capture], ...]:
         """Captures as (number, SHA-256 of the original, capture), of one report or all."""

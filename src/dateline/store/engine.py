@@ -59,14 +59,14 @@ def _check_file(path: Path, *, create: bool) -> None:
 
 
 def _check_kind(path: Path, *, create: bool) -> None:
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder; a store is one file, such as {path / 'desk.db'}")
     if not path.exists() or path.stat().st_size == 0:
         if not create:
             raise StoreError(f"there is no store at {path}; `dateline add` makes one, or give another with --db")
         if not path.parent.is_dir():
             raise StoreError(f"there is no folder {path.parent}; make it first")
         return
-    if path.is_dir():
-        raise StoreError(f"{path} is a folder; a store is one file, such as {path / 'desk.db'}")
     with path.open("rb") as file:
         if file.read(len(_SQLITE)) != _SQLITE:
             raise StoreError(f"{path} is no dateline store; give another file with --db")
@@ -101,7 +101,8 @@ def _configure(database: sqlite3.Connection, _: object) -> None:
     database.isolation_level = None
     database.execute("PRAGMA foreign_keys = ON")
     database.execute("PRAGMA synchronous = FULL")
-    database.execute("PRAGMA cache_size = -32000")
+    database.execute("PRAGMA cache_size = -32000")  # 32 MB
+    database.execute("PRAGMA journal_size_limit = 67108864")
 
 
 def _begin(connection: Connection) -> None:

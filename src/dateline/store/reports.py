@@ -129,15 +129,15 @@ def all_reports(connection: Connection) -> Iterator[Report]:
         yield report_of(row)
 
 
-def unread(connection: Connection, reader_version: str, codebook_version: str) -> Iterator[Report]:
-    """The reports whose current claims another reader or codebook made, or none did."""
+def unread(connection: Connection, reader_version: str, codebook_version: str) -> list[str]:
+    """Ids of the reports whose current claims another reader or codebook made, or none did."""
     done = select(readings.c.report).where(
         readings.c.superseded_by.is_(None),
         readings.c.reader_version == reader_version,
         readings.c.codebook_version == codebook_version,
     )
-    for row in connection.execute(select(reports).where(reports.c.number.not_in(done)).order_by(reports.c.number)):
-        yield report_of(row)
+    wanted = select(reports.c.id).where(reports.c.number.not_in(done)).order_by(reports.c.number)
+    return list(connection.execute(wanted).scalars())
 
 
 def report_of(row: Row[Any]) -> Report:

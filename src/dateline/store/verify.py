@@ -91,7 +91,7 @@ def _file(connection: Connection) -> Iterator[Flaw]:
 
 
 def _originals(connection: Connection) -> Iterator[Flaw]:
-    for row in connection.execution_options(stream_results=True).execute(select(*_ORIGINAL)):
+    for row in connection.execute(select(*_ORIGINAL)):
         try:
             found = hashlib.sha256(originals.unpacked(row)).hexdigest()
         except zlib.error:
@@ -101,11 +101,8 @@ def _originals(connection: Connection) -> Iterator[Flaw]:
 
 
 # Whatever type somebody gave the content, it is bytes.
-_ORIGINAL = (
-    tables.originals.c.sha256,
-    tables.originals.c.packed,
-    cast(tables.originals.c.content, LargeBinary).label("content"),
-)
+_BYTES = cast(tables.originals.c.content, LargeBinary).label("content")
+_ORIGINAL = (tables.originals.c.sha256, tables.originals.c.packed, _BYTES)
 
 
 def _texts(connection: Connection) -> Iterator[Flaw]:

@@ -1,11 +1,11 @@
-"""Claims as JSON, CSV and GeoJSON."""
+"""What `dateline read` prints: claims as JSON, CSV and GeoJSON."""
 
 import csv
 import io
 import json
 from datetime import date
 
-from dateline.export import WRITERS
+from dateline.export import STREAMS
 from dateline.record import Claim, Interval, Party, Place, Quantity, Report, Source, Span
 
 TEXT = "=Rebels 💥 shelled Rahma on Tuesday, the ministry said."
@@ -35,7 +35,7 @@ CODED = [(REPORT, (CLAIM, NOWHERE))]
 
 
 def _written(name: str) -> str:
-    return "".join(WRITERS[name](CODED))
+    return "".join(STREAMS[name](CODED))
 
 
 def test_jsonl_offsets_quote_the_text() -> None:
