@@ -8,7 +8,7 @@ from rich.text import Text
 from dateline.record import Claim, Interval, Party, Place, Quantity, Report, Source
 
 _COLOUR = {"affirmed actual": "green", "affirmed planned": "blue", "affirmed possible": "yellow"}
-_LABEL = 12
+_LABEL = 13
 
 
 def show(console: Console, report: Report, claims: tuple[Claim, ...], *, explain: bool = False) -> None:

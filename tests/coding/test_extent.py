@@ -2,7 +2,7 @@
 
 import pytest
 
-from dateline.coding.extent import extent
+from dateline.coding.extent import extent, phrase_heads
 from tests.builders import reading
 
 MILITIAS = """
@@ -72,3 +72,18 @@ def test_coordinated_fillers_are_mentions_of_their_own() -> None:
     read = reading("soldiers NOUN 4 nsubj\nand CCONJ 3 cc\npolice NOUN 1 conj\nfled VERB 0 root")
     assert extent(read, 0, kind="party", others=[0, 2]).of(read.report.text) == "soldiers"
     assert extent(read, 0, kind="party").of(read.report.text) == "soldiers and police"
+
+
+def test_arcs_into_one_name_are_one_mention() -> None:
+    table = """
+Foreign ADJ 2 amod
+Minister PROPN 3 compound
+Ana PROPN 0 root
+Sosa PROPN 3 flat
+, PUNCT 7 punct
+the DET 7 det
+envoy NOUN 3 appos
+"""
+    read = reading(table)
+    assert phrase_heads(read, [1, 3, 6], trigger=99) == [2]
+    assert phrase_heads(read, [1], trigger=2) == [1]

@@ -15,7 +15,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.export import export
@@ -29,6 +29,7 @@ def _signed_area(ring: list[list[float]]) -> float:
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring)) / 2
 
 
+@settings(deadline=None)
 @given(st.floats(-180, 180), st.floats(-90, 90), st.floats(0.1, 12_000))
 def test_areas_are_closed_counter_clockwise_and_on_the_map(lon: float, lat: float, radius_km: float) -> None:
     (rings,) = areas([(lon, lat, radius_km)])

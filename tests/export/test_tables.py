@@ -177,12 +177,14 @@ def test_incidents_come_back_from_csv_as_they_were(found: Sequence[Summary], tmp
     assert list(back.summaries) == list(found)
 
 
+@settings(deadline=None)
 @given(TEXT | st.text(st.sampled_from("'=+-@ab"), max_size=5))
 def test_safe_cells_can_be_undone_and_never_start_like_a_formula(text: str) -> None:
     assert unsafe(str(safe(text))) == text
     assert not str(safe(text)).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
+@settings(deadline=None)
 @given(st.lists(TEXT, max_size=4))
 def test_several_values_in_a_cell_come_apart_again(items: list[str]) -> None:
     assert parted(joined(items)) == items

@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from dateline.coding.codebook import Codebook, Verdict
-from dateline.coding.extent import extent
+from dateline.coding.extent import extent, phrase_heads
 from dateline.coding.fillers import Fillers, choose
 from dateline.coding.lists import with_lead_dates
 from dateline.coding.quantities import quantities
@@ -77,8 +77,8 @@ def _claim(reading: Reading, trigger: Trigger, verdict: Verdict, fillers: Filler
         evidence=reading.span_of(a, b - 1),
         polarity=polarity,
         modality=modality,
-        actors=_parties(reading, fillers.of("actor")),
-        targets=_parties(reading, fillers.of("target")),
+        actors=_parties(reading, trigger, fillers.of("actor")),
+        targets=_parties(reading, trigger, fillers.of("target")),
         weapons=tuple(_mentions(reading, fillers.of("weapon"))),
         place=_place(reading, fillers.of("place")),
         origin=_place(reading, fillers.of("origin")),
@@ -107,8 +107,9 @@ def _mentions(reading: Reading, heads: Sequence[int]) -> list[Span]:
     return spans
 
 
-def _parties(reading: Reading, heads: Sequence[int]) -> tuple[Party, ...]:
-    return tuple(Party(s, s.of(reading.report.text)) for s in _mentions(reading, heads))
+def _parties(reading: Reading, trigger: Trigger, heads: Sequence[int]) -> tuple[Party, ...]:
+    spans = _mentions(reading, phrase_heads(reading, heads, trigger.word))
+    return tuple(Party(s, s.of(reading.report.text)) for s in spans)
 
 
 def _place(reading: Reading, heads: Sequence[int]) -> Place | None:

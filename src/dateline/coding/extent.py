@@ -59,6 +59,36 @@ def extent(reading: Reading, head: int, *, kind: str, others: Collection[int] = 
     return span
 
 
+def phrase_heads(reading: Reading, heads: Collection[int], trigger: int) -> list[int]:
+    """One head per phrase: arcs to several words of one name or apposition speak of one party.
+
+    "Foreign Minister Ana Sosa" may draw arcs to "Minister" and to "Sosa"; both climb to the word
+    that governs the name. The trigger itself ends the climb.
+    """
+    found: list[int] = []
+    for head in heads:
+        top = head
+        while _is_part_of_name(reading, top, trigger):
+            top = reading.words[top].head
+        if top not in found:
+            found.append(top)
+    return [h for h in found if not _renames(reading, h, found)]
+
+
+def _is_part_of_name(reading: Reading, word: int, trigger: int) -> bool:
+    """True for a word inside a name that another word of the name governs."""
+    parent = reading.words[word].head
+    if parent < 0 or parent == trigger or reading.words[parent].tag not in ("PROPN", "NOUN"):
+        return False
+    relation = reading.words[word].relation
+    return relation == "flat" or (relation == "compound" and reading.words[parent].tag == "PROPN")
+
+
+def _renames(reading: Reading, word: int, others: Collection[int]) -> bool:
+    """True for an apposition to another filler ("Ana Sosa, the foreign minister")."""
+    return reading.words[word].relation == "appos" and reading.words[word].head in others
+
+
 def _subtree(reading: Reading, head: int, a: int, b: int, others: frozenset[int]) -> set[int]:
     """Words of a sentence below the head, without what stands beside the mention."""
     children: dict[int, list[int]] = {}

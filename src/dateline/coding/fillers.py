@@ -11,6 +11,8 @@ TAKEN = 0.5  # export shifts the biases so that the best threshold on our dev re
 _SINGLE = frozenset({"place", "origin", "destination", "when"})
 # Roles that one and the same word cannot fill for one trigger.
 _EXCLUSIVE = frozenset({"actor", "target", "weapon", "place", "origin", "destination", "when"})
+# Roles filled from the claim's own sentence only (claims.md §5, Parties); sources may stand next to it.
+_OWN_SENTENCE = frozenset({"actor", "target", "weapon", "quantity", "origin", "destination"})
 _OWN_WORD = frozenset({"weapon", "quantity"})  # "six VBIEDs" names the event and its weapon
 
 
@@ -61,6 +63,8 @@ def _objection(reading: Reading, trigger: Trigger, arc: Arc, taken: list[Arc], a
         return "the codebook gives this event no such role"
     if arc.word == trigger.word and arc.role not in _OWN_WORD:
         return "it is the trigger itself"
+    if arc.role in _OWN_SENTENCE and reading.sentence_of(arc.word) != reading.sentence_of(trigger.word):
+        return "it stands in another sentence"
     if reading.words[arc.word].tag == "PUNCT":
         return "it is punctuation"
     if arc.role in _SINGLE and any(t.role == arc.role for t in taken):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from dateline.coding.extent import extent
+from dateline.coding.extent import extent, phrase_heads
 from dateline.record import Party, Reading, Source, Span, Stance, Trigger
 
 _STANCES: tuple[Stance, ...] = ("says", "confirms", "denies", "claims")
@@ -17,15 +17,18 @@ def chain(reading: Reading, trigger: Trigger, heads: Sequence[int]) -> tuple[Sou
     Of two sources, the outer one stands higher in the tree: "Itar-Tass quoted an official as
     saying" reaches the official through the agency. Equal depth falls back to text order.
     """
-    ordered = sorted(heads, key=lambda w: (_depth(reading, w), w))
+    tops = phrase_heads(reading, heads, trigger.word)
+    ordered = sorted(tops, key=lambda w: (_depth(reading, w), w))
     spans: list[Span] = []
     out: list[Source] = []
     for head in ordered:
-        span = extent(reading, head, kind="party", others=heads)
+        span = extent(reading, head, kind="party", others=tops)
         if any(span.overlaps(s) for s in spans):
             continue
         spans.append(span)
-        out.append(Source(Party(span, span.of(reading.report.text)), _stance(trigger.stances.get(head, {}))))
+        arcs = [h for h in heads if phrase_heads(reading, [h], trigger.word) == [head]]
+        stance = _stance(trigger.stances.get(arcs[0], {}) if arcs else {})
+        out.append(Source(Party(span, span.of(reading.report.text)), stance))
     return tuple(out)
 
 

@@ -141,7 +141,7 @@ def _role_probabilities(window: Window, sentence: Ints, at: Ints, model: Model) 
     gap = np.arange(window.size)[None] - at[:, None]
     between = np.clip(sentence[None] - sentence[at][:, None], -3, 3) + 3
     scores += model.by_sentence.T[between] + model.by_word.T[word_bin(gap)] + model.role_bias
-    return np.asarray(1 / (1 + np.exp(-scores)), np.float32)
+    return np.asarray(1 / (1 + np.exp(-np.clip(scores, -30, 30))), np.float32)
 
 
 def word_bin(gap: Ints) -> Ints:
