@@ -213,7 +213,11 @@ class Reader(nn.Module):
         return x.gather(1, index)  # (B, N, w)
 
     def forward(self, pieces: Tensor, first: Tensor) -> dict[str, Tensor]:
-        x = self.drop(self.words(pieces, first))
+        return self.read(self.words(pieces, first))
+
+    def read(self, words: Tensor) -> dict[str, Tensor]:
+        """Label logits and pair queries and keys from word vectors."""
+        x = self.drop(words)
         out = {k: head(x) for k, head in self.label.items()}  # (B, N, classes)
         for k, head in self.pair.items():
             out[k + "_query"], out[k + "_key"] = head(x)  # (B, N, K, d)

@@ -26,12 +26,10 @@ _MODALITIES: tuple[Modality, ...] = ("actual", "planned", "possible")
 
 def code(reading: Reading, codebook: Codebook) -> tuple[Claim, ...]:
     """The claims of a report, in text order, with mentions only."""
-    found: list[tuple[Trigger, Verdict, Fillers]] = []
-    for trigger in reading.triggers:
-        verdict = codebook.judge(reading, trigger)
-        if verdict.event is None or _is_boilerplate(reading, trigger, codebook):
-            continue
-        found.append((trigger, verdict, choose(reading, trigger, codebook.roles(verdict.event))))
+    judged = [(t, codebook.judge(reading, t)) for t in reading.triggers]
+    judged = [(t, v) for t, v in judged if v.event is not None and not _is_boilerplate(reading, t, codebook)]
+    words = {t.word for t, _ in judged}
+    found = [(t, v, choose(reading, t, codebook.roles(v.event or ""), words)) for t, v in judged]
     kept = _without_light_verbs(reading, found)
     claims = [_claim(reading, trigger, verdict, fillers) for trigger, verdict, fillers in kept]
     return tuple(with_lead_dates(reading, claims))

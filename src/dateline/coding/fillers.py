@@ -42,19 +42,31 @@ class Fillers:
         return Fillers(self.arcs + extra, self.refused)
 
 
-def choose(reading: Reading, trigger: Trigger, allowed: Collection[str]) -> Fillers:
-    """The arcs to take, likeliest first over all roles."""
+def choose(reading: Reading, trigger: Trigger, allowed: Collection[str], triggers: Collection[int] = ()) -> Fillers:
+    """The arcs to take, likeliest first over all roles.
+
+    `triggers` are the words that name the report's events: a number that counts one of them ("five
+    strikes destroyed …") is no quantity of another.
+    """
     taken: list[Arc] = []
     refused: dict[Arc, str] = {}
     for arc in sorted(trigger.arcs, key=lambda a: -a.probability):
         if arc.probability < TAKEN:
             break
-        why = _objection(reading, trigger, arc, taken, allowed)
+        why = _objection(reading, trigger, arc, taken, allowed) or _count_of_another(reading, trigger, arc, triggers)
         if why:
             refused[arc] = why
         else:
             taken.append(arc)
     return Fillers(tuple(taken), refused)
+
+
+def _count_of_another(reading: Reading, trigger: Trigger, arc: Arc, triggers: Collection[int]) -> str:
+    """Why a number is refused because it counts another event, or ""."""
+    word = reading.words[arc.word]
+    if arc.role == "quantity" and word.relation == "nummod" and word.head != trigger.word and word.head in triggers:
+        return "it counts another event"
+    return ""
 
 
 def _objection(reading: Reading, trigger: Trigger, arc: Arc, taken: list[Arc], allowed: Collection[str]) -> str:

@@ -21,11 +21,16 @@ def with_lead_dates(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:
     items = [_is_item(reading, i) for i in range(len(reading.sentences))]
     if not any(items):
         return list(claims)
+    bare = {
+        i
+        for i, (a, b) in enumerate(reading.sentences)
+        if not any(c.isalnum() for w in reading.words[a:b] for c in w.form)
+    }
     sentence = [reading.sentence_of(reading.words_in(c.trigger)[0]) for c in claims]
     out = []
     for claim, i in zip(claims, sentence, strict=True):
         if items[i] and claim.when is None and claim.modality == "actual":
-            out.append(replace(claim, when=_lead(claims, sentence, items, i)))
+            out.append(replace(claim, when=_lead(claims, sentence, items, bare, i)))
         else:
             out.append(claim)
     return out
@@ -43,11 +48,13 @@ def _is_item(reading: Reading, number: int) -> bool:
     return b - a > 1 and marker.tag in ("PUNCT", "SYM") and bool(_BULLET.search(opened))
 
 
-def _lead(claims: Sequence[Claim], sentence: Sequence[int], items: Sequence[bool], item: int) -> Interval | None:
+def _lead(
+    claims: Sequence[Claim], sentence: Sequence[int], items: Sequence[bool], bare: set[int], item: int
+) -> Interval | None:
     """The time of the nearest dated claim above the list."""
     left = _LOOK_BACK
     for i in range(item - 1, -1, -1):
-        if items[i]:
+        if items[i] or i in bare:
             continue
         dated = [c.when for c, s in zip(claims, sentence, strict=True) if s == i and c.when and c.modality == "actual"]
         if dated:

@@ -6,6 +6,7 @@ The word lists are `data/numbers.toml`.
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -30,7 +31,9 @@ class Number:
     unit: str = ""
 
 
-def _tables() -> dict[str, dict[str, Any]]:
+@functools.cache
+def tables() -> dict[str, dict[str, Any]]:
+    """The word lists of `data/numbers.toml`."""
     with resources.files("dateline").joinpath("data/numbers.toml").open("rb") as stream:
         return tomllib.load(stream)
 
@@ -39,7 +42,7 @@ def _reversed(table: dict[str, list[str]]) -> dict[str, str]:
     return {word: meaning for meaning, words in table.items() for word in words}
 
 
-_WORDS_OF = _tables()
+_WORDS_OF = tables()
 _ONES: dict[str, int] = _WORDS_OF["below_twenty"]
 _TENS: dict[str, int] = _WORDS_OF["tens"]
 _GROUPS: dict[str, int] = _WORDS_OF["groups"]

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from dateline.grounding.gazetteer import Gazetteer
 from dateline.grounding.gazetteer_sources import Entry
@@ -163,8 +164,14 @@ class Described:
         return self._near_by(mention, is_named) or self._main() or self._wide(mention)
 
     def anything(self, mention: Span) -> Reading | None:
-        """The nearest earlier place of any kind, as "there" means it."""
-        return next((reading for _, reading in self._before(mention)), None) or self.locality(mention)
+        """The nearest earlier place of any kind, as "there" means it; of "Homs in Syria", Homs."""
+        nearest = list(islice(self._before(mention), 2))
+        if len(nearest) == 2 and nearest[0][1].entry.kind in ("country", "admin1"):
+            (outer, around), (inner, reading) = nearest
+            is_inside = reading.entry.country == around.entry.country and reading.entry.kind != "country"
+            if is_inside and outer.span.begin - inner.span.end < 12:
+                return reading
+        return nearest[0][1] if nearest else self.locality(mention)
 
     def _near_by(self, mention: Span, is_named: bool) -> Reading | None:
         here, homes = self._sentence(mention.begin), self._homes()

@@ -209,6 +209,9 @@ class Registry:
             bucket.sort(key=lambda pair: -len(pair[0]))
         return registry
 
+    def __len__(self) -> int:
+        return len(self.entries)
+
     def in_year(self, entry: Entry, year: int | None) -> Entry:
         """An organ of state under the name it had in a year."""
         state = self.state_of(entry) if entry.kind == "organ" and year else None

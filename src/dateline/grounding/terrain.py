@@ -74,7 +74,7 @@ class Terrain:
         for town in self.towns(other, None):
             row, column = _cell(town)
             near = [t for i in (-1, 0, 1) for j in (-1, 0, 1) for t in cells.get((row + i, column + j), ())]
-            facing = min(near, key=lambda t: distance_km(t, town), default=None)
+            facing = min(near, key=functools.partial(_nearness, town), default=None)
             if facing and distance_km(facing, town) <= _FACING_KM:
                 points.append(((town[0] + facing[0]) / 2, (town[1] + facing[1]) / 2))
         return tuple(points)
@@ -86,12 +86,19 @@ class Terrain:
             return None
         if not near:
             return _around(points)
-        closest = min(points, key=lambda point: min(distance_km(point, other) for other in near))
+        near = list(dict.fromkeys(near))
+        closest = min(points, key=lambda point: min(_nearness(point, other) for other in near))
         return _around([point for point in points if distance_km(point, closest) <= _STRETCH_KM / 2], least_km=40.0)
 
 
 def _cell(point: Point) -> tuple[int, int]:
     return math.floor(point[0] / _CELL), math.floor(point[1] / _CELL)
+
+
+def _nearness(one: Point, other: Point) -> float:
+    """A quick stand-in for distance, good for comparing places close to each other."""
+    east = (one[1] - other[1]) * math.cos(math.radians(one[0]))
+    return (one[0] - other[0]) ** 2 + east * east
 
 
 def _around(points: Sequence[Point], *, least_km: float = 10.0) -> Area:

@@ -1,7 +1,8 @@
 """Tolls: the dead and the injured of an incident, from the lowest figure to the highest, and the best.
 
-What counts as a figure: not one told as a part of another ("15, among them 11 children"), and no
-"dozens" where the same report also gives a number. Rival figures all count; lowest and highest are
+What counts as a figure: not one told as a part of another ("15, among them 11 children"; 17 and 2
+where the same report says 19), and no "dozens" where the same report also gives a number. A number
+whose own words say "wounded" or "raids" is no number of dead, whatever it was read as. Rival figures all count; lowest and highest are
 over all reports, best is chosen by a rule that the toll names.
 """
 
@@ -14,6 +15,15 @@ from datetime import date
 
 from dateline.record import Claim, Origin, Quantity, Report, Toll
 
+# "58 others injured", "wounding 300": group 1 is there for the injured, group 2 for the dead.
+_FATES = r"(?:(injur\w*|wound\w*|hurt\b|harm\w*)|(kill\w*|dead\b|died\b|dying\b))"
+_FATE_AFTER = re.compile(rf"\W*(?:\w+\W+){{0,2}}?{_FATES}", re.IGNORECASE)
+_FATE_BEFORE = re.compile(rf"{_FATES}\W+(?:(?!and\b)\w+\W+){{0,2}}?$", re.IGNORECASE)
+_NOT_PEOPLE = re.compile(
+    r"\W*(?:of\W+the\W+)?(?:\w+\W+){0,2}?(?:air)?(?:raids?|strikes?|airstrikes?|attacks?|shells?|rockets?|missiles?|"
+    r"bombs?|mortars?|villages?|houses?|vehicles?|days?|weeks?|months?|hours?|years?)\b",
+    re.IGNORECASE,
+)
 # Who is counted as a part of all people, where a larger figure stands beside it.
 _NEAR_CHARACTERS = 45
 _AND = re.compile(r"\b(and|plus|as well as)\b", re.IGNORECASE)
@@ -96,7 +106,7 @@ def _claimed(claim: Claim, kind: str, text: str) -> tuple[Figure | None, set[int
     total: Figure | None = None
     parts: set[int] = set()
     end = 0
-    for quantity in sorted((q for q in claim.quantities if q.kind == kind), key=lambda q: q.span):
+    for quantity in sorted((q for q in claim.quantities if _kind(q, text) == kind), key=lambda q: q.span):
         figure = _figure(claim, quantity)
         between = text[end : quantity.span.begin] if total else ""
         end = quantity.span.end
@@ -109,6 +119,18 @@ def _claimed(claim: Claim, kind: str, text: str) -> tuple[Figure | None, set[int
             total, smaller = (total, figure) if total.size >= figure.size else (figure, total)
             parts.add(smaller.size)
     return total, parts
+
+
+def _kind(quantity: Quantity, text: str) -> str:
+    """What a number of dead or injured counts by the words beside it, where they are plain."""
+    if quantity.kind not in ("killed", "injured"):
+        return quantity.kind
+    after, before = text[quantity.span.end :][:40], text[: quantity.span.begin][-40:]
+    if _NOT_PEOPLE.match(after):
+        return "other"
+    if found := _FATE_AFTER.match(after) or _FATE_BEFORE.search(before):
+        return "injured" if found.group(1) else "killed"
+    return quantity.kind
 
 
 def _sum(a: Figure, b: Figure) -> Figure:
@@ -126,8 +148,10 @@ def _figure(claim: Claim, quantity: Quantity) -> Figure:
 
 def _telling(found: Sequence[Figure], parts: set[int]) -> list[Figure]:
     """One report's figures without parts of a larger one, and without vague ones beside a number."""
+    sizes = {f.size for f in found if f.size}
     largest = max(f.size for f in found)
-    whole = [f for f in found if f.size == largest or not (f.part or f.size in parts)]
+    summands = {n for n in sizes for other in sizes if n + other in sizes and n != other}
+    whole = [f for f in found if f.size == largest or not (f.part or f.size in parts | summands)]
     exact = [f for f in whole if not _vague(f)]
     return exact or whole
 
