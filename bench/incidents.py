@@ -1,9 +1,9 @@
 """Incidents against the merge gold: reports read, claims merged, incidents scored by its scorer.
 
-The gold (`gold_incidents/` beside the corpora) has one split, read whatever split is asked for; its
-weights were fitted on it, so `crossed`, where each report was merged by weights fitted without its
-group, is the honest number, and a hidden half of the same kind is measured elsewhere. `oracle`
-merges the gold's own mentions, with what the reader says about those words: merging alone.
+The gold (`gold_incidents/` beside the corpora) has one split, read whatever split is asked for. The
+weights were fitted on it; training/merging_weights.py prints how well they do on groups they were
+not fitted on. `oracle` merges the gold's own mentions, with what the reader says about those words:
+merging alone.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ def test_football_yields_no_claims(reader: Dateline) -> None:
         "💥 𝔸 bomb killed 3 soldiers near Kabul on Monday. 💥 The Taliban said it carried out the attack.",
         "قالت the army said (رويترز) that rebels attacked a base near Homs on Friday and killed two soldiers there.",
         "a" * 5000 + " rebels attacked the town and the army fled.",
-        "Attack! " * 400,
+        "They attacked the town! " * 300,
         "1 2 3 4 5 6 7 8 9 10 11 12 13 14",
         "\ufffd\u200b\u00a0 the rebels attacked \u2028 the base",
     ],

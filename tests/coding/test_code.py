@@ -103,3 +103,12 @@ def test_notes_name_types_and_arcs() -> None:
     read = reading(RAID, triggers=(trigger(1, "attack", ("actor", 0)),))
     notes = "\n".join(code(read, BOOK)[0].notes)
     assert "attack 0.90" in notes and "actor “Rebels” 0.90" in notes
+
+
+def test_a_report_on_sport_yields_no_claims_and_a_riot_at_a_match_does() -> None:
+    sport = "The DET 2 det\ncoach NOUN 3 nsubj\nattacked VERB 0 root\nthe DET 5 det\nreferee NOUN 3 obj"
+    rest = "cup NOUN 5 conj\nleague NOUN 5 conj"
+    match = reading(f"{sport}\n{rest}", triggers=(trigger(2, "attack"),))
+    assert code(match, BOOK) == ()
+    riot = reading(f"{sport}\n{rest}\npolice NOUN 5 conj\nkilled VERB 3 conj", triggers=(trigger(2, "attack"),))
+    assert len(code(riot, BOOK)) == 1

@@ -26,6 +26,8 @@ _MODALITIES: tuple[Modality, ...] = ("actual", "planned", "possible")
 
 def code(reading: Reading, codebook: Codebook) -> tuple[Claim, ...]:
     """The claims of a report, in text order, with mentions only."""
+    if codebook.other_matter(reading):
+        return ()
     judged = [(t, codebook.judge(reading, t)) for t in reading.triggers]
     judged = [(t, v) for t, v in judged if v.event is not None and not _is_boilerplate(reading, t, codebook)]
     words = {t.word for t, _ in judged}

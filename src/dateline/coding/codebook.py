@@ -84,6 +84,23 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class OffTopic:
+    """Words that tell a report on another matter, and words of conflict that overrule them."""
+
+    name: str
+    words: frozenset[str]
+    at_least: int
+    unless: frozenset[str]
+    unless_at_least: int
+
+    def speaks_of(self, forms: Iterable[str]) -> bool:
+        """True when the case-folded words of a report are those of this matter."""
+        told = {base for form in forms for base in lemmas(form)}
+        # "siege" and "war" are borrowed too; it takes two different words to overrule.
+        return len(self.words & told) >= self.at_least and len(self.unless & told) < self.unless_at_least
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What a trigger is taken for: an event or none, how sure, and what the codebook changed."""
 
@@ -101,8 +118,10 @@ class Codebook:
         force: list[Rule],
         forbid: list[Rule],
         boilerplate: list[str],
+        off_topic: list[OffTopic],
         version: str,
     ):
+        self.off_topic = off_topic
         self.events, self.force, self.forbid, self.version = events, force, forbid, version
         self._boilerplate = re.compile("|".join(f"(?:{b})" for b in boilerplate) or r"(?!)", re.IGNORECASE)
         self._first = {w for r in [*force, *forbid] for w in r.words}
@@ -124,7 +143,19 @@ class Codebook:
         for rule in rules["force"]:
             if rule.event is None:
                 raise CodebookError(f"{path}: a [[force]] rule for {' '.join(rule.words)!r} needs an event")
-        return cls(events, rules["force"], rules["forbid"], data.get("boilerplate", []), str(data.get("version", "")))
+        return cls(
+            events,
+            rules["force"],
+            rules["forbid"],
+            data.get("boilerplate", []),
+            _off_topic(path, data.get("off_topic", [])),
+            str(data.get("version", "")),
+        )
+
+    def other_matter(self, reading: Reading) -> str | None:
+        """The matter that a report is about when it is not about conflict."""
+        forms = {w.form.casefold() for w in reading.words}
+        return next((t.name for t in self.off_topic if t.speaks_of(forms)), None)
 
     def roles(self, event: str) -> frozenset[str]:
         """Roles that an event of this type may have."""
@@ -188,6 +219,23 @@ def _events(path: Path, entries: list[dict[str, Any]]) -> dict[str, EventType]:
     if not events:
         raise CodebookError(f"{path}: has no [[event]]; start from the shipped events.toml")
     return events
+
+
+def _off_topic(path: Path, entries: list[dict[str, Any]]) -> list[OffTopic]:
+    """The other matters of a file, each checked."""
+    found = []
+    for i, entry in enumerate(entries, 1):
+        try:
+            words, unless = (frozenset(str(w).casefold() for w in entry.get(k, ())) for k in ("words", "unless"))
+            topic = OffTopic(
+                str(entry["name"]), words, int(entry["at_least"]), unless, int(entry.get("unless_at_least", 1))
+            )
+        except (KeyError, TypeError, ValueError) as problem:
+            raise CodebookError(
+                f"{path}: [[off_topic]] no. {i} needs name, words and at_least ({problem})"
+            ) from problem
+        found.append(topic)
+    return found
 
 
 def _rule(path: Path, where: str, entry: dict[str, Any], events: Mapping[str, EventType]) -> Rule:

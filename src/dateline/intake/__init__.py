@@ -21,7 +21,7 @@ __all__ = ["take", "to_report"]
 
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 _JSONL = frozenset({".jsonl", ".ndjson"})
-_TEXT = frozenset({"", ".txt", ".text", ".md"})
+_TEXT = frozenset({"", ".txt", ".text"})
 
 
 def take(

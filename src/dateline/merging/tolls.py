@@ -17,7 +17,7 @@ from dateline.record import Claim, Origin, Quantity, Report, Toll
 
 # "58 others injured", "wounding 300": group 1 is there for the injured, group 2 for the dead.
 _FATES = r"(?:(injur\w*|wound\w*|hurt\b|harm\w*)|(kill\w*|dead\b|died\b|dying\b))"
-_FATE_AFTER = re.compile(rf"\W*(?:\w+\W+){{0,2}}?{_FATES}", re.IGNORECASE)
+_FATE_AFTER = re.compile(rf"\W*(?:(?!and\b)\w+\W+){{0,2}}?{_FATES}", re.IGNORECASE)
 _FATE_BEFORE = re.compile(rf"{_FATES}\W+(?:(?!and\b)\w+\W+){{0,2}}?$", re.IGNORECASE)
 _NOT_PEOPLE = re.compile(
     r"\W*(?:of\W+the\W+)?(?:\w+\W+){0,2}?(?:air)?(?:raids?|strikes?|airstrikes?|attacks?|shells?|rockets?|missiles?|"
