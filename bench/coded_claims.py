@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import Any
 
 from bench.reader import dateline
-from dateline.export import WRITERS
+from dateline.export import STREAMS
 from dateline.intake import take
 from dateline.record import Claim, Refusal, Report
 
@@ -45,7 +45,7 @@ def predict(golds: Sequence[Coded], corpora: Path) -> Predictions:
         lines = [{"text": g["report"]["text"], "published": g["report"].get("published")} for g in golds]
         asked.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf8")
         with answered.open("w", encoding="utf8") as out:
-            out.writelines(WRITERS["jsonl"](_read(take([str(asked)]))))
+            out.writelines(STREAMS["jsonl"](_read(take([str(asked)]))))
         found: Predictions = scorer(corpora).load_predictions(answered, golds)
         return found
 

@@ -33,7 +33,7 @@ def score(corpora: Path, split: str, *, limit: int | None = None) -> dict[str, f
     for record in records(corpora, f"event_types/plover_gsr/{split}", limit):
         wanted = RENAMED.get(str(record["event"]), str(record["event"]))
         claim = chosen(coded(Report(record["text"]))[1], record)
-        root = root_of(claim.event) if claim else None
+        root = promised(root_of(claim.event), claim) if claim else None
         fallbacks += root is None
         said.append(root or _likeliest_root(record["text"]))
         gold.append(wanted)
@@ -63,6 +63,15 @@ def root_of(event: str) -> str | None:
     """The first PLOVER root of an event, or None for one that PLOVER lacks."""
     codes = dateline().codebook.events[event].plover
     return codes[0].type if codes else None
+
+
+# PLOVER's manual: what is promised is an agreement, an announced retreat a concession.
+_PROMISED = {"AID": "AGREE", "COOPERATE": "AGREE", "CONSULT": "AGREE", "RETREAT": "CONCEDE"}
+
+
+def promised(root: str | None, claim: Claim) -> str | None:
+    """The root of a claim: that of its event, or of the promise of it."""
+    return _PROMISED.get(root or "", root) if claim.modality == "planned" else root
 
 
 def same_countries(claim: Claim, record: Record) -> bool:

@@ -61,7 +61,7 @@ def report_texts() -> Iterator[str]:
 
 def read_folder(folder: str) -> dict[str, float | int]:
     """Reads a folder as the command does and says how long it took, loading included."""
-    from dateline.export import WRITERS
+    from dateline.export import STREAMS
     from dateline.intake import take
     from dateline.pipeline import Dateline
     from dateline.record import Refusal
@@ -88,7 +88,7 @@ def read_folder(folder: str) -> dict[str, float | int]:
             if not isinstance(result, Refusal):
                 yield result
 
-    written = sum(len(line) for line in WRITERS["jsonl"](read()))
+    written = sum(len(line) for line in STREAMS["jsonl"](read()))
     seconds = time.perf_counter() - started
     reading = seconds - loaded
     return {

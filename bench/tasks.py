@@ -110,6 +110,14 @@ TASKS: dict[str, Task] = {
         ("detect_f1", "event_f1", "whole_recall", "*_accuracy", "*_mention_f1", "*_resolved_f1", "place_*", "when_f1",
          "quantities_f1"),
     ),
+    "incidents": Task(
+        "incidents",
+        "The merge gold: articles read, claims merged into incidents, scored by the shared scorer; pairs and b3 are F1 of "
+        "\"same incident\", connected is the share of incidents whose articles all meet in one.",
+        ("../gold_incidents/gold.json", "../gold_incidents/articles.jsonl", "../score/score_incidents.py"),
+        ("mentions_*", "pairs_f1", "b3_f1", "connected*", "killed*", "copies*"),
+        splits=False,
+    ),
     "parse": Task(
         "parse",
         "Dependency heads (UAS) and heads with relations (LAS) over all words, with gold words and sentences.",

@@ -15,7 +15,8 @@ from pathlib import Path
 import model as m
 
 UNKNOWN = -100
-WINDOW_WORDS = 120
+WINDOW_WORDS = 120  # the grammar step learns on short windows, which are cheap
+LONG_WINDOW_WORDS = 380  # what the reader meets at run time
 ARGUMENT = {r: i for i, r in enumerate(m.ARGUMENTS)}
 RELATION = {r: i for i, r in enumerate(m.RELATIONS)}
 TAG = {t: i for i, t in enumerate(m.TAGS)}
@@ -28,7 +29,7 @@ def read(path: Path) -> Iterator[dict]:
             yield json.loads(line)
 
 
-def pack(sentences: Iterable[dict], size: int = WINDOW_WORDS) -> list[dict]:
+def pack(sentences: Iterable[dict], size: int) -> list[dict]:
     """Joins consecutive sentences of one document into windows of about `size` words."""
     windows: list[dict] = []
     current: dict | None = None
@@ -108,7 +109,7 @@ def surface_head(a: dict, tokens: list[dict]) -> int:
     return span[noun if noun is not None else len(tags) - 1]
 
 
-def ewt(corpora: Path, split: str) -> list[dict]:
+def ewt(corpora: Path, split: str, size: int = WINDOW_WORDS) -> list[dict]:
     """EWT: syntax, PropBank roles, event factuality (three classes) in one window."""
     frames = {r["id"]: r for r in read(corpora / f"srl/ewt/{split}.jsonl.gz")}
     facts = {r["id"]: r for r in read(corpora / f"factuality/uds/{split}.jsonl.gz")}
@@ -123,10 +124,10 @@ def ewt(corpora: Path, split: str) -> list[dict]:
                 value = e["factuality"]
                 s["factual"][e["token"] - 0] = 0 if value < -0.4 else 2 if value > 0.4 else 1
         sentences.append(s)
-    return pack(sentences)
+    return pack(sentences, size)
 
 
-def gum(corpora: Path, split: str) -> list[dict]:
+def gum(corpora: Path, split: str, size: int = WINDOW_WORDS) -> list[dict]:
     """GUM documents whose text is not NC: syntax, and names of persons, places, organizations."""
     named: dict[str, dict] = {
         r["id"]: r
@@ -145,7 +146,7 @@ def gum(corpora: Path, split: str) -> list[dict]:
             place[r["doc"]] = begin + len(r["text"])
             s["name"] = gum_names(document, r["tokens"], begin)
         sentences.append(s)
-    return pack(sentences)
+    return pack(sentences, size)
 
 
 def gum_names(document: dict, tokens: list[dict], begin: int) -> list[int]:
@@ -175,12 +176,15 @@ def gum_names(document: dict, tokens: list[dict], begin: int) -> list[int]:
     return labels
 
 
-def masc(corpora: Path, split: str) -> list[dict]:
+def masc(corpora: Path, split: str, size: int = WINDOW_WORDS) -> list[dict]:
     """MASC: PropBank roles on newswire and other genres, argument heads by rule."""
     return pack(
-        {"doc": r["doc"], "words": [t["form"] for t in r["tokens"]], **arguments(r, surface_head)}
-        for r in read(corpora / f"srl/masc/{split}.jsonl.gz")
-        if r["tokens"]
+        (
+            {"doc": r["doc"], "words": [t["form"] for t in r["tokens"]], **arguments(r, surface_head)}
+            for r in read(corpora / f"srl/masc/{split}.jsonl.gz")
+            if r["tokens"]
+        ),
+        size,
     )
 
 
@@ -197,7 +201,7 @@ def spans_to_words(words: list, begin: int, end: int) -> list[int]:
     return [i for i, w in enumerate(words) if w.begin < end and begin < w.end]
 
 
-def re3d(corpora: Path, split: str, leave_out: set[str] = frozenset()) -> list[dict]:
+def re3d(corpora: Path, split: str, leave_out: set[str] = frozenset(), size: int = WINDOW_WORDS) -> list[dict]:
     """re3d without BBC: entity tags; unconfirmed candidates are unknown, not negative."""
     sentences = []
     for r in read(corpora / f"ner/re3d/{split}.jsonl.gz"):
@@ -215,10 +219,10 @@ def re3d(corpora: Path, split: str, leave_out: set[str] = frozenset()) -> list[d
                     labels[i] = 1 + 2 * m.ENTITIES.index(e["type"]) + (i > at[0])
         forms = [w.of(r["text"]) for w in words]
         sentences += [{"doc": r["id"], "words": forms[a:b], "entity": labels[a:b]} for a, b in cuts]
-    return pack(sentences)
+    return pack(sentences, size)
 
 
-def meantime(corpora: Path, split: str) -> list[dict]:
+def meantime(corpora: Path, split: str, size: int = WINDOW_WORDS) -> list[dict]:
     """MEANTIME: polarity and modality of events in Wikinews."""
     sentences = []
     for r in read(corpora / f"factuality/meantime/{split}.jsonl.gz"):
@@ -239,10 +243,10 @@ def meantime(corpora: Path, split: str) -> list[dict]:
             sentences.append(
                 {"doc": r["id"], "words": forms[a:b], "polarity": polarity[a:b], "modality": modality[a:b]}
             )
-    return pack(sentences)
+    return pack(sentences, size)
 
 
-def geneva(corpora: Path, split: str, types: list[str]) -> list[dict]:
+def geneva(corpora: Path, split: str, types: list[str], size: int = WINDOW_WORDS) -> list[dict]:
     """GENEVA: general event triggers, for the auxiliary head."""
     sentences = []
     for r in read(corpora / f"events/geneva/{split}.jsonl.gz"):
@@ -252,7 +256,7 @@ def geneva(corpora: Path, split: str, types: list[str]) -> list[dict]:
             for i in spans_to_words(words, e["trigger"]["begin"], e["trigger"]["end"]):
                 labels[i] = 1 + types.index(e["type"]) if e["type"] in types else UNKNOWN
         sentences.append({"doc": None, "words": [w.of(r["text"]) for w in words], "geneva": labels})
-    return pack(sentences)
+    return pack(sentences, size)
 
 
 def geneva_types(corpora: Path) -> list[str]:

@@ -205,17 +205,17 @@ def gold_documents(corpora: Path) -> set[str]:
     return set(path.read_text().split()) if path.exists() else set()
 
 
-def grammar_windows(corpora: Path, types: list[str]) -> list[dict]:
+def grammar_windows(corpora: Path, types: list[str], size: int = c.WINDOW_WORDS) -> list[dict]:
     """All training windows of the grammar step."""
-    entities = c.re3d(corpora, "train", gold_documents(corpora))
+    entities = c.re3d(corpora, "train", gold_documents(corpora), size)
     return [
-        *c.ewt(corpora, "train"),
-        *c.gum(corpora, "train"),
-        *c.masc(corpora, "train"),
+        *c.ewt(corpora, "train", size),
+        *c.gum(corpora, "train", size),
+        *c.masc(corpora, "train", size),
         *entities,
         *entities,
-        *c.meantime(corpora, "train"),
-        *(c.geneva(corpora, "train", types) if types else []),
+        *c.meantime(corpora, "train", size),
+        *(c.geneva(corpora, "train", types, size) if types else []),
     ]
 
 
@@ -316,7 +316,7 @@ def heads(options: argparse.Namespace) -> None:
     corpora = Path(os.environ["CORPORA"])
     model = load(options.start)
     batcher = Batcher(base_tokenizer(), 2400)
-    windows = grammar_windows(corpora, [])
+    windows = grammar_windows(corpora, [], c.LONG_WINDOW_WORDS)
     kept = word_vectors(
         model, batcher, [{k: v for k, v in w.items() if k not in ("geneva", "factual")} for w in windows]
     )
@@ -338,7 +338,8 @@ def heads(options: argparse.Namespace) -> None:
             step += 1
         print(f"epoch {epoch + 1}/{options.epochs} loss {loss.item():.3f}", flush=True)
     model.eval()
-    print(syntax_scores(model, batcher, c.ewt(corpora, "dev")), entity_scores(model, batcher, c.re3d(corpora, "dev")))
+    long = c.ewt(corpora, "dev", c.LONG_WINDOW_WORDS)
+    print(syntax_scores(model, batcher, long), entity_scores(model, batcher, c.re3d(corpora, "dev")))
     torch.save({"state": model.state_dict(), "config": model.config}, options.out)
 
 

@@ -67,7 +67,7 @@ def read(
 
     Example: dateline read examples/*.txt --published 2017-09-15
     """
-    from dateline.export import WRITERS
+    from dateline.export import STREAMS
     from dateline.intake import take
     from dateline.pipeline import Dateline
     from dateline.show import show
@@ -90,7 +90,7 @@ def read(
         for report, claims in coded():
             show(console, report, claims, explain=explain)
     else:
-        for line in WRITERS[format.value](coded()):
+        for line in STREAMS[format.value](coded()):
             sys.stdout.write(line)
         if explain:
             remarks.print("--explain goes with --format table")

@@ -116,3 +116,21 @@ def test_place_and_date_are_the_narrowest_that_most_origins_fit() -> None:
     assert found.earliest == date(2016, 7, 1)
     assert _field(found, "place").agreement == "range"
     assert _field(found, "date").agreement == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "killed"),
+    [
+        ("Rockets killed eight people and 58 others were injured.", "58", None),
+        ("The blast killed more than 50 people and wounded 300.", "50", 50),
+        ("The blast killed more than 50 people and wounded 300.", "300", None),
+        ("Six of the air raids hit the court.", "Six", None),
+        ("Shells claimed the lives of 8 persons, injuring 55.", "8", 8),
+    ],
+)
+def test_a_number_counts_as_dead_only_where_its_own_words_allow_it(text: str, number: str, killed: int | None) -> None:
+    begin = text.index(number)
+    size = {"Six": 6}.get(number) or int(number)
+    told = Quantity("killed", Span(begin, begin + len(number)), number, size, size)
+    found = _summary(replace(claim("a", "r1"), quantities=(told,)), reports={"r1": Report(text, id="r1")})
+    assert (found.killed.high if found.killed else None) == killed

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from dateline.errors import SettingsError
 from dateline.export import records
@@ -67,7 +67,7 @@ def _of(write: Callable[[Bundle, Path, str], Written], what: str) -> Writer:
 
 
 # Every file that can be written: (what, format) → writer(bundle, path).
-_FILES: dict[tuple[str, str], Writer] = {
+WRITERS: dict[tuple[str, str], Writer] = {
     ("incidents", "jsonl"): records.write_incidents,
     ("claims", "jsonl"): records.write_claims,
     ("reports", "jsonl"): records.write_reports,
@@ -109,14 +109,10 @@ STREAMS: dict[str, Callable[[Iterable[Coded]], Iterator[str]]] = {
     "geojson": geojson,
 }
 
-# Every file writer by (what, format). The streams stand here too, by name alone, until those who print them
-# look them up in STREAMS.
-WRITERS: dict[Any, Callable[..., Any]] = {**_FILES, **STREAMS}
-
 
 def formats(what: str) -> list[str]:
     """The formats in which something can be exported."""
-    return [name for thing, name in _FILES if thing == what]
+    return [name for thing, name in WRITERS if thing == what]
 
 
 def export(bundle: Bundle, path: Path, *, what: str, format: str) -> Manifest:
@@ -124,7 +120,7 @@ def export(bundle: Bundle, path: Path, *, what: str, format: str) -> Manifest:
 
     Raises SettingsError for a format that there is not, and when the file cannot be written.
     """
-    writer = _FILES.get((what, format))
+    writer = WRITERS.get((what, format))
     if writer is None:
         known = ", ".join(formats(what)) or "none"
         raise SettingsError(f"{what} cannot be exported as {format!r}: formats for {what} are {known}")

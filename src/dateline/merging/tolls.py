@@ -2,8 +2,8 @@
 
 What counts as a figure: not one told as a part of another ("15, among them 11 children"; 17 and 2
 where the same report says 19), and no "dozens" where the same report also gives a number. A number
-whose own words say "wounded" or "raids" is no number of dead, whatever it was read as. Rival figures all count; lowest and highest are
-over all reports, best is chosen by a rule that the toll names.
+whose own words say "wounded" or "raids" is no number of dead, whatever it was read as. Rival figures
+all count; lowest and highest are over all reports, best is chosen by a rule that the toll names.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from datetime import date
 from dateline.record import Claim, Origin, Quantity, Report, Toll
 
 # "58 others injured", "wounding 300": group 1 is there for the injured, group 2 for the dead.
-_FATES = r"(?:(injur\w*|wound\w*|hurt\b|harm\w*)|(kill\w*|dead\b|died\b|dying\b))"
-_FATE_AFTER = re.compile(rf"\W*(?:(?!and\b)\w+\W+){{0,2}}?{_FATES}", re.IGNORECASE)
+_FATES = r"(?:(injur\w*|wound\w*|hurt\b|harm\w*)|(kill\w*|dead\b|died\b))"
+_FATE_AFTER = re.compile(rf"\W*(?:(?!and\b)\w+\W+){{0,2}}?(?!\w+ing\b){_FATES}", re.IGNORECASE)
 _FATE_BEFORE = re.compile(rf"{_FATES}\W+(?:(?!and\b)\w+\W+){{0,2}}?$", re.IGNORECASE)
 _NOT_PEOPLE = re.compile(
     r"\W*(?:of\W+the\W+)?(?:\w+\W+){0,2}?(?:air)?(?:raids?|strikes?|airstrikes?|attacks?|shells?|rockets?|missiles?|"
