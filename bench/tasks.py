@@ -112,8 +112,8 @@ TASKS: dict[str, Task] = {
     ),
     "incidents": Task(
         "incidents",
-        "The merge gold: articles read, claims merged into incidents, scored by the shared scorer; pairs and b3 are F1 of "
-        "\"same incident\", connected is the share of incidents whose articles all meet in one.",
+        "The merge gold: articles read, claims merged into incidents, scored by the shared scorer; pairs and b3 are F1 "
+        "of \"same incident\", connected is the share of incidents whose articles all meet in one.",
         ("../gold_incidents/gold.json", "../gold_incidents/articles.jsonl", "../score/score_incidents.py"),
         ("mentions_*", "pairs_f1", "b3_f1", "connected*", "killed*", "copies*"),
         splits=False,

@@ -92,9 +92,36 @@ def _grammar(window: Window, sentence: Ints, model: Model) -> _Grammar:
     scores[:, root] = np.where(head < 0, 1e9, -1e9)
     relation = [model.pairs["relation"][i] for i in scores.argmax(-1)]
     tag = [model.labels["tag"][i] for i in window.labels["tag"].argmax(-1)]
-    entity = [model.labels["entity"][i] for i in window.labels["entity"].argmax(-1)]
-    name = [model.labels["name"][i] for i in window.labels["name"].argmax(-1)]
+    entity = _runs(window.labels["entity"], sentence, model.labels["entity"])
+    name = _runs(window.labels["name"], sentence, model.labels["name"])
     return _Grammar(tag, head, relation, entity, name)
+
+
+def _runs(logits: Floats, sentence: Ints, tags: Sequence[str]) -> list[str]:
+    """BIO tags in which every run has one type: the one that its words favour together.
+
+    `tags` is "O" and then B and I of each type by turns, as the heads are laid out.
+    """
+    best = logits.argmax(-1)
+    out = ["O"] * len(best)
+    inside = np.flatnonzero(best)
+    first = 0
+    while first < len(inside):
+        last = first
+        while (
+            last + 1 < len(inside)
+            and inside[last + 1] == inside[last] + 1
+            and sentence[inside[last + 1]] == sentence[inside[last]]
+            and best[inside[last + 1]] % 2 == 0  # an I tag goes on
+        ):
+            last += 1
+        words = inside[first : last + 1]
+        both = np.maximum(logits[words, 1::2], logits[words, 2::2]).sum(0)
+        kind = tags[1 + 2 * int(both.argmax())][2:]
+        for i in words:
+            out[i] = ("B-" if i == words[0] else "I-") + kind
+        first = last + 1
+    return out
 
 
 def _triggers(
