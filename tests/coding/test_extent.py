@@ -87,3 +87,20 @@ envoy NOUN 3 appos
     read = reading(table)
     assert phrase_heads(read, [1, 3, 6], trigger=99) == [2]
     assert phrase_heads(read, [1], trigger=2) == [1]
+
+
+def test_hyphenated_names_are_taken_whole_and_according_to_is_left_out() -> None:
+    table = """
+According VERB 4 case
+to ADP 1 fixed
+the DET 4 det
+governor NOUN 9 obl
+of ADP 6 case
+Beit PROPN 4 nmod
+- PUNCT 8 punct
+Rahma PROPN 9 nsubj
+fell VERB 0 root
+"""
+    read = reading(table, text="According to the governor of Beit-Rahma fell")
+    assert extent(read, 5, kind="place").of(read.report.text) == "Beit-Rahma"
+    assert extent(read, 3, kind="party").of(read.report.text).startswith("the governor")

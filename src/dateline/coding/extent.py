@@ -53,6 +53,7 @@ def extent(reading: Reading, head: int, *, kind: str, others: Collection[int] = 
     while last + 1 in inside:
         last += 1
     first, last = _trim(reading, first, last, head, kind)
+    first, last = _whole_names(reading, first, last, a, b)
     span = reading.span_of(first, last)
     if kind == "place":
         span = _with_relation(reading.report.text, span, words[a].span.begin)
@@ -87,6 +88,28 @@ def _is_part_of_name(reading: Reading, word: int, trigger: int) -> bool:
 def _renames(reading: Reading, word: int, others: Collection[int]) -> bool:
     """True for an apposition to another filler ("Ana Sosa, the foreign minister")."""
     return reading.words[word].relation == "appos" and reading.words[word].head in others
+
+
+def _whole_names(reading: Reading, first: int, last: int, a: int, b: int) -> tuple[int, int]:
+    """Takes in what hyphens join to the edges: "Deir ez" in "Deir ez-Zor" is no name."""
+    words = reading.words
+
+    def joined(left: int, hyphen: int, right: int) -> bool:
+        """True for three words without space between, the middle one a hyphen."""
+        return (
+            a <= left
+            and right < b
+            and words[hyphen].form == "-"
+            and words[left].span.end == words[hyphen].span.begin
+            and words[hyphen].span.end == words[right].span.begin
+            and words[left].tag == words[right].tag == "PROPN"
+        )
+
+    while joined(last, last + 1, last + 2) if last + 2 < b else False:
+        last += 2
+    while joined(first - 2, first - 1, first) if first - 2 >= a else False:
+        first -= 2
+    return first, last
 
 
 def _subtree(reading: Reading, head: int, a: int, b: int, others: frozenset[int]) -> set[int]:
@@ -139,7 +162,9 @@ def _trim(reading: Reading, first: int, last: int, head: int, kind: str) -> tupl
     dropped = _DROPPED[kind]
     while low < head:
         form, tag = words[low - first], reading.words[low].tag
-        case = tag in ("ADP", "SCONJ") and (dropped is None or form in dropped)
+        # "According to" hangs on its noun as a preposition does, whatever its own tag.
+        hangs = tag in ("ADP", "SCONJ") or reading.words[low].relation in ("case", "fixed")
+        case = hangs and (dropped is None or form in dropped)
         if form in _EDGES or case or tag in ("CCONJ", "PUNCT"):
             low += 1
         else:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from dateline.grounding.gazetteer import Gazetteer
 from dateline.grounding.parties import PartyResolver
 from dateline.grounding.places import PlaceResolver
-from dateline.grounding.registry import Registry
+from dateline.grounding.registry import Registry, tokens_of
 from dateline.grounding.times import TimeResolver
 from dateline.record import Claim, Interval, Party, Place, Reading, Source, Span
 
@@ -33,6 +33,7 @@ _HOSTILE = frozenset(
 class World:
     """What grounding knows: places, parties, and the calendar."""
 
+    registry: Registry
     places: PlaceResolver
     parties: PartyResolver
     times: TimeResolver
@@ -40,7 +41,7 @@ class World:
     @classmethod
     def load(cls, gazetteer: Gazetteer, registry: Registry) -> World:
         """The resolvers over a gazetteer and a registry."""
-        return cls(PlaceResolver(gazetteer), PartyResolver(registry), TimeResolver())
+        return cls(registry, PlaceResolver(gazetteer), PartyResolver(registry), TimeResolver())
 
 
 def ground(claims: Sequence[Claim], reading: Reading, world: World) -> tuple[Claim, ...]:
@@ -89,10 +90,11 @@ def _places(claims: Sequence[Claim], reading: Reading, world: World) -> dict[Spa
     mentions = sorted({p.span for c in claims for p in (c.place, c.origin, c.destination) if p})
     if not mentions:
         return {}
+    parties = _party_names(reading.report.text, world.registry)
     found = world.places.resolve(
         reading.report.text,
         mentions,
-        toponyms=_toponyms(reading),
+        toponyms=[t for t in _toponyms(reading) if _names_place(reading, t, parties)],
         filed_from=reading.report.filed_from,
     )
     return {m: p for m, p in zip(mentions, found, strict=True) if p is not None}
@@ -106,6 +108,22 @@ def _toponyms(reading: Reading) -> list[Span]:
         if not kept or not kept[-1].overlaps(span):
             kept.append(span)
     return kept
+
+
+def _party_names(text: str, registry: Registry) -> list[Span]:
+    """Where the registry reads a party that is no state: "Islamic State" is not a place, nor is "IRNA"."""
+    tokens = tokens_of(text)
+    return [
+        Span(tokens[hit.first].begin, tokens[hit.last].end)
+        for hit in registry.scan(text, tokens)
+        if all(alias.entry.kind != "state" for alias in hit.aliases)
+    ]
+
+
+def _names_place(reading: Reading, span: Span, parties: Sequence[Span]) -> bool:
+    """True for a run that holds a proper noun and no party's name: the tags run long."""
+    named = any(reading.words[i].tag == "PROPN" for i in reading.words_in(span))
+    return named and not any(span.overlaps(p) for p in parties)
 
 
 def _runs(reading: Reading, layer: str, types: Iterable[str]) -> list[Span]:
