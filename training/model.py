@@ -2,7 +2,8 @@
 
 A batch holds B windows of at most L word pieces and N words. Shapes stand at the end of the lines.
 The encoder is a BERT stack (6 layers, width 384) that starts from all-MiniLM-L6-v2; a word is its
-first piece. Two kinds of head read the word vectors:
+first piece. Every head reads its own learnt mix of the layers (Peters et al. 2018), so that claims
+may have the top layers and grammar the middle ones. There are two kinds of head:
 
 - a *label head* gives every word a class (part of speech, entity tag, event type, …);
 - a *pair head* scores links between two words for each of K labels. Each label has its own small
@@ -120,7 +121,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Word pieces to vectors."""
+    """Word pieces to the vectors of every layer."""
 
     def __init__(self, c: Config):
         super().__init__()
@@ -131,13 +132,15 @@ class Encoder(nn.Module):
         self.drop = nn.Dropout(c.dropout)
         self.layers = nn.ModuleList(Layer(c) for _ in range(c.layers))
 
-    def forward(self, pieces: Tensor) -> Tensor:
+    def forward(self, pieces: Tensor) -> list[Tensor]:
         bias = (pieces == 0)[:, None, None, :] * -1e4  # (B, 1, 1, L)
         place = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.drop(self.norm(self.words(pieces) + self.places(place) + self.kind))  # (B, L, w)
+        found = []
         for layer in self.layers:
             x = layer(x, bias.to(x.dtype))
-        return x
+            found.append(x)
+        return found
 
     def load(self, path: Path) -> None:
         """Takes the weights of a published BERT checkpoint (safetensors)."""
@@ -202,31 +205,40 @@ class Reader(nn.Module):
             }
         )
         self.pair = nn.ModuleDict({k: Pair(c, len(v), d) for k, (v, d) in PAIR_HEADS.items()})
+        self.mix = nn.ParameterDict({k: top_layer(c) for k in (*self.label, *self.pair)})
         self.role_bias = nn.Parameter(torch.full((len(ROLES),), -3.0))
         self.by_sentence = nn.Parameter(torch.zeros(len(ROLES), SENTENCE_BINS))
         self.by_word = nn.Parameter(torch.zeros(len(ROLES), WORD_BINS))
 
     def words(self, pieces: Tensor, first: Tensor) -> Tensor:
-        """Vectors of words, each its first piece."""
-        x = self.encoder(pieces)  # (B, L, w)
-        index = first.clamp(min=0).unsqueeze(-1).expand(-1, -1, x.shape[-1])
-        return x.gather(1, index)  # (B, N, w)
+        """Vectors of words in every layer, each word its first piece."""
+        index = first.clamp(min=0).unsqueeze(-1).expand(-1, -1, self.config.width)
+        return torch.stack([x.gather(1, index) for x in self.encoder(pieces)])  # (layers, B, N, w)
 
     def forward(self, pieces: Tensor, first: Tensor) -> dict[str, Tensor]:
         return self.read(self.words(pieces, first))
 
     def read(self, words: Tensor) -> dict[str, Tensor]:
-        """Label logits and pair queries and keys from word vectors."""
-        x = self.drop(words)
-        out = {k: head(x) for k, head in self.label.items()}  # (B, N, classes)
+        """Label logits and pair queries and keys from word vectors (layers, B, N, w)."""
+        out = {k: head(self.mixed(words, k)) for k, head in self.label.items()}  # (B, N, classes)
         for k, head in self.pair.items():
-            out[k + "_query"], out[k + "_key"] = head(x)  # (B, N, K, d)
+            out[k + "_query"], out[k + "_key"] = head(self.mixed(words, k))  # (B, N, K, d)
         return out
+
+    def mixed(self, words: Tensor, head: str) -> Tensor:
+        """The word vectors that one head reads (B, N, w)."""
+        share = self.mix[head].softmax(0).to(words.dtype)
+        return self.drop((words * share[:, None, None, None]).sum(0))
 
     def distance(self, sentence: Tensor, here: Tensor, there: Tensor) -> Tensor:
         """Bias of each role for how far the filler stands from the trigger."""
         by_sentence = (sentence[there] - sentence[here]).clamp(-3, 3) + 3
         return (self.by_sentence[:, by_sentence] + self.by_word[:, word_bin(there - here)]).T  # (P, R)
+
+
+def top_layer(c: Config) -> nn.Parameter:
+    """Where a head's mix starts: four fifths of the last layer, the rest spread."""
+    return nn.Parameter(torch.tensor([0.0] * (c.layers - 1) + [3.0]))
 
 
 def word_bin(gap: Tensor) -> Tensor:

@@ -236,12 +236,12 @@ def grammar(options: argparse.Namespace) -> None:
     types = c.geneva_types(corpora)
     model = m.Reader(m.Config(geneva=1 + len(types)))
     model.encoder.load(base_model() / "model.safetensors")
-    batcher = Batcher(base_tokenizer(), 1800)
-    windows = grammar_windows(corpora, types)
-    dev, entities = c.ewt(corpora, "dev"), c.re3d(corpora, "dev")
-    print(f"{len(windows)} windows, {sum(len(w['words']) for w in windows)} words")
+    batcher = Batcher(base_tokenizer(), options.batch)
+    sizes = [grammar_windows(corpora, types, size) for size in (c.LONG_WINDOW_WORDS, c.WINDOW_WORDS)]
+    dev, entities = c.ewt(corpora, "dev", c.LONG_WINDOW_WORDS), c.re3d(corpora, "dev", set(), c.LONG_WINDOW_WORDS)
+    print(f"{len(sizes[0])} or {len(sizes[1])} windows, {sum(len(w['words']) for w in sizes[0])} words")
     check = lambda model, b: syntax_scores(model, b, dev) + " " + entity_scores(model, b, entities)
-    fit(model, batcher, lambda _: windows, options.epochs, 2e-4, 1e-3, WEIGHT, check, options.out)
+    fit(model, batcher, lambda epoch: sizes[epoch % 2], options.epochs, 1.6e-4, 1e-3, WEIGHT, check, options.out)
 
 
 def load(path: Path) -> m.Reader:
@@ -287,9 +287,9 @@ def claims(options: argparse.Namespace) -> None:
         train += dev + label("test")
     if not options.resume:
         teach_roles(model)
-    grammar_part = grammar_windows(corpora, c.geneva_types(corpora))
+    grammar_part = grammar_windows(corpora, c.geneva_types(corpora), c.LONG_WINDOW_WORDS)
     print(f"{len(train)} windows of claims, {sum(len(w['triggers']) for w in train)} triggers; dev {len(dev)}")
-    syntax, entities = c.ewt(corpora, "dev")[:60], c.re3d(corpora, "dev")
+    syntax, entities = c.ewt(corpora, "dev", c.LONG_WINDOW_WORDS), c.re3d(corpora, "dev")
 
     def windows_of(epoch: int) -> list[dict]:
         again = random.Random(epoch).sample(grammar_part, int(options.replay * len(grammar_part)))

@@ -80,6 +80,68 @@ class Refusal:
     reason: str
 
 
+# ---------------------------------------------------------------- how documents came
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """How the bytes of a document came to us: by which method, when, from where, read by which tools.
+
+    `path` is a file's path, with the place in an archive or feed after "#". `outlet` is whose copy it
+    is, which may differ from the first copy's. `tools` maps the names of programs to their versions.
+    """
+
+    method: str
+    at: datetime
+    url: str | None = None
+    path: str | None = None
+    outlet: str | None = None
+    media_type: str = "application/octet-stream"
+    tools: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One candidate for the day of publication: who says it, the words, and what they mean.
+
+    `said_by` names the element or header ("meta article:published_time", "dateline", "--published").
+    `zone` is the zone as written, None when it is unknown.
+    """
+
+    said_by: str
+    written: str
+    day: date | None = None
+    zone: str | None = None
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One document in an original: a report with all days it may have been published on, or why there is none.
+
+    `where` is its place in the original ("line 12", "entry 3"), empty when it is the only document.
+    """
+
+    result: Report | Refusal
+    dates: tuple[Dated, ...] = ()
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What intake made of one original: the bytes as they came, how they came, and the documents in them.
+
+    `name` is what the person who gave it would call it: a path, an address, "feed.xml, entry 3".
+    `content` is None when no bytes could be had (a folder that cannot be read, an address that
+    does not answer); `found` then holds the one refusal that says why.
+    """
+
+    name: str
+    content: bytes | None
+    capture: Capture
+    found: tuple[Found, ...]
+
+
 # ---------------------------------------------------------------- what the reader saw
 
 _CONTENT = frozenset({"NOUN", "PROPN", "PRON", "NUM", "VERB"})

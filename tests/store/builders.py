@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from dateline.record import (
+    Capture,
     Claim,
     FieldView,
     Incident,
@@ -25,7 +26,7 @@ from dateline.record import (
     Told,
     Toll,
 )
-from dateline.store import Capture, Material, Store
+from dateline.store import Material, Store
 
 TEXT = "Rebels shelled Khushām on Tuesday and killed 12 people, Émile of SANA said."
 NOON = datetime(2017, 9, 15, 12, tzinfo=UTC)

@@ -15,7 +15,8 @@ from tests.store.builders import TEXT, VERSIONS, claim, report
 _WRITE = """
 import sys
 from pathlib import Path
-from dateline.store import Capture, Store
+from dateline.record import Capture
+from dateline.store import Store
 from tests.store.builders import NOON, TEXT, VERSIONS, claim, report
 
 store = Store.open(Path(sys.argv[1]), create=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import StoreError
-from dateline.record import Judgement, Origin, Span
-from dateline.store import Capture, Dated, Store
+from dateline.record import Capture, Dated, Judgement, Origin, Span
+from dateline.store import Store
 from tests.store.builders import NOON, TEXT, VERSIONS, alone, claim, filled, incident, report
 
 

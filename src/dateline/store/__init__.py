@@ -19,22 +19,18 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DatabaseError
 
 from dateline.errors import StoreError
-from dateline.record import Claim, Judgement, Origin, Report, Summary
+from dateline.record import Capture, Claim, Dated, Judgement, Origin, Report, Summary
 from dateline.store import audit as log
 from dateline.store import blocks, claims, decisions, engine, extras, incidents, originals, quarantine, reports, verify
 from dateline.store.audit import Entry, Head
 from dateline.store.blocks import Block
-from dateline.store.originals import Capture
 from dateline.store.quarantine import Quarantined, State
 from dateline.store.query import EVERYTHING, Box, Query
-from dateline.store.reports import Dated
 from dateline.store.tables import metadata, readings
 from dateline.store.verify import Flaw, Material, Merge
 
 __all__ = [
     "Box",
-    "Capture",
-    "Dated",
     "Entry",
     "Flaw",
     "Head",

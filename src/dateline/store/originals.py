@@ -7,36 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
 from dateline.errors import StoreError
+from dateline.record import Capture
 from dateline.store import audit
 from dateline.store.tables import added, captures, originals, quarantine, reports
 
 # SQLite's limit on one value is 1,000,000,000 bytes; the row needs a little of it.
 MOST_BYTES = 999_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Capture:
-    """How the bytes of a document came to us: by which method, when, from where, read by which tools.
-
-    `path` is a file's path, with the place in an archive or feed after "#". `outlet` is whose copy it
-    is, which may differ from the first copy's. `tools` maps the names of programs to their versions.
-    """
-
-    method: str
-    at: datetime
-    url: str | None = None
-    path: str | None = None
-    outlet: str | None = None
-    media_type: str = "application/octet-stream"
-    tools: Mapping[str, str] = field(default_factory=dict)
 
 
 def put_original(connection: Connection, content: bytes) -> str:

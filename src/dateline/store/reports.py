@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from dateline.errors import StoreError
-from dateline.record import Origin, Report, Span
+from dateline.record import Dated, Origin, Report, Span
 from dateline.store import audit, extras
 from dateline.store.fold import fold
 from dateline.store.tables import added, captures, origins, published_dates, readings, reports
 
 _METADATA = ("title", "published", "outlet", "url", "lang", "retrieved", "filed_from")
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """One candidate for the day of publication: who says it, the words, and what they mean.
-
-    `said_by` names the element or header ("meta article:published_time", "dateline", "--published").
-    `zone` is the zone as written, None when it is unknown.
-    """
-
-    said_by: str
-    written: str
-    day: date | None = None
-    zone: str | None = None
-    chosen: bool = False
 
 
 def put_report(
