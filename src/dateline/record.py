@@ -74,10 +74,14 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A document that could not be read: which one, and why, in words for the person who gave it."""
+    """A document that could not be read: which one, and why, in words for the person who gave it.
+
+    Only what is "broken" is worth another try; a text in another language stays one.
+    """
 
     name: str
     reason: str
+    kind: Literal["no text", "language", "broken"] = "broken"
 
 
 # ---------------------------------------------------------------- how documents came
@@ -140,6 +144,24 @@ class Taken:
     content: bytes | None
     capture: Capture
     found: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """Where the watch of one feed stands, so that it can go on after a stop.
+
+    `etag` and `last_modified` are what the feed said of itself when all of it had been taken. `seen`
+    are the ids of entries that are done with, oldest first; `failed` those whose page could not be
+    had, with the number of tries. `failures` counts polls in a row that failed.
+    """
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    next_at: datetime | None = None
+    failures: int = 0
+    seen: tuple[str, ...] = ()
+    failed: Mapping[str, int] = field(default_factory=dict)
 
 
 # ---------------------------------------------------------------- what the reader saw

@@ -55,7 +55,7 @@ def _name(text: str) -> str | None:
     import py3langid
     import pycountry
 
-    code = str(py3langid.classify(text.lower())[0])
+    code = str(py3langid.classify(text[:20_000].lower())[0])
     if code == "en":
         return None
     language = pycountry.languages.get(alpha_2=code)
