@@ -19,9 +19,22 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DatabaseError
 
 from dateline.errors import StoreError
-from dateline.record import Capture, Claim, Dated, Judgement, Origin, Report, Summary
+from dateline.record import Capture, Claim, Dated, FeedState, Judgement, Origin, Report, Summary
 from dateline.store import audit as log
-from dateline.store import blocks, claims, decisions, engine, extras, incidents, originals, quarantine, reports, verify
+from dateline.store import (
+    blocks,
+    claims,
+    decisions,
+    engine,
+    extras,
+    feeds,
+    incidents,
+    originals,
+    quarantine,
+    reports,
+    runs,
+    verify,
+)
 from dateline.store.audit import Entry, Head
 from dateline.store.blocks import Block
 from dateline.store.quarantine import Quarantined, State
@@ -202,6 +215,16 @@ class Store:
         with self._reading() as connection:
             return reports.all_origins(connection)
 
+    def put_feed(self, state: FeedState) -> None:
+        """Says where the watch of a feed stands; in one transaction with what was taken from it, nothing is lost."""
+        with self.transaction() as connection:
+            feeds.put_feed(connection, self.by, state)
+
+    def feeds(self) -> tuple[FeedState, ...]:
+        """Where the watch of every feed stands."""
+        with self._reading() as connection:
+            return tuple(feeds.all_feeds(connection))
+
     # ------------------------------------------------------------ claims and judgements
 
     def put_claims(self, report: str, given: Sequence[Claim], *, reader_version: str, codebook_version: str) -> bool:
@@ -303,6 +326,16 @@ class Store:
         """
         with self._reading() as connection:
             yield from blocks.claims_in(connection, wanted)
+
+    def put_runs(self, report: str, hashes: Iterable[int]) -> None:
+        """Puts runs of words of a report, given by hashes (64 bits), into the index that copies are found by."""
+        with self.transaction() as connection:
+            runs.put_runs(connection, report, hashes)
+
+    def reports_sharing(self, hashes: Iterable[int]) -> Mapping[str, int]:
+        """How many of these runs each report holds, by its id; runs of more than 100 reports do not count."""
+        with self._reading() as connection:
+            return runs.reports_sharing(connection, hashes)
 
     # ------------------------------------------------------------ finding
 

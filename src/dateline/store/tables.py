@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -162,6 +163,29 @@ quarantine = Table(
     CheckConstraint("state IN ('waiting', 'settled', 'given up')", name="state_known"),
 )
 
+# ---------------------------------------------------------------- feeds that are watched
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    _text("etag"),
+    _text("last_modified"),
+    Column("next_at", Instant),
+    Column("failures", Integer, nullable=False),
+)
+
+# Entries that are done with, numbered from the oldest; those with `tries` wait for another.
+feed_entries = Table(
+    "feed_entries",
+    metadata,
+    Column("feed", Integer, ForeignKey("feeds.number"), primary_key=True, autoincrement=False),
+    Column("entry", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("tries", Integer),
+)
+
 # ---------------------------------------------------------------- what was read
 
 readings = Table(
@@ -266,6 +290,16 @@ claim_blocks = Table(
     metadata,
     Column("block", Text, primary_key=True),
     Column("report", Integer, ForeignKey("reports.number"), primary_key=True, autoincrement=False, index=True),
+)
+
+# Which reports hold which runs of words, by hash, to find copies: derived. The key is all there is to
+# a row, so SQLite need not keep it twice.
+runs = Table(
+    "runs",
+    metadata,
+    Column("run", BigInteger, primary_key=True, autoincrement=False),
+    Column("report", Integer, ForeignKey("reports.number"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 
 # ---------------------------------------------------------------- what people decided

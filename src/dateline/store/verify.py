@@ -18,14 +18,14 @@ from sqlalchemy import Connection, LargeBinary, cast, select
 from sqlalchemy.exc import DatabaseError
 
 from dateline.record import Claim, Judgement, Origin, Party, Report, Span, Summary
-from dateline.store import audit, claims, decisions, incidents, originals, quarantine, reports, tables
+from dateline.store import audit, claims, decisions, feeds, incidents, originals, quarantine, reports, tables
 from dateline.store.codec import canonical, digest, summary_texts
 from dateline.store.filters import CURRENT
 from dateline.store.query import EVERYTHING
 from dateline.store.tables import readings
 
 # What the store itself writes into the log, and verify holds against the tables.
-LOGGED = ("capture", "report", "origin", "claims", "judgement", "quarantine")
+LOGGED = ("capture", "report", "origin", "claims", "judgement", "quarantine", "feed")
 _BATCH = 200
 
 
@@ -171,6 +171,8 @@ def _current(connection: Connection) -> Iterator[State]:
         yield ("origin", id), canonical(origin)
     for case in quarantine.quarantined(connection, None):
         yield ("quarantine", case.name), canonical([case.state, case.reason])
+    for state in feeds.all_feeds(connection):
+        yield ("feed", state.url), canonical(feeds.logged(state))
     for judgement in decisions.all_judgements(connection, superseded=False):
         yield _judged(judgement)
     for row in connection.execute(_READINGS.where(CURRENT)):
