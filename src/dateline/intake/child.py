@@ -36,14 +36,15 @@ def main() -> None:
             os.dup2(nothing.fileno(), number)
     _limit_memory(memory)
     _limit_seconds(seconds)
-    while (request := receive(requests)) is not None:
-        head, content = request
-        try:
-            for answer, piece in _answers(head, content):
+    try:
+        while (request := receive(requests)) is not None:
+            for answer, piece in _answers(*request):
+                if "refused" in answer and _starved(memory):
+                    os._exit(OUT_OF_MEMORY)
                 send(answers, answer, piece)
                 _limit_seconds(seconds)
-        except MemoryError:
-            os._exit(OUT_OF_MEMORY)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
 
 
 def send(pipe: IO[bytes], head: dict[str, Any], content: bytes = b"") -> None:
@@ -126,6 +127,16 @@ def _limit_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     except (ImportError, ValueError, OSError):
         return
+
+
+def _starved(most: int) -> bool:
+    """True when this process has come near its bound: parsers then say that there is nothing, not that they starved."""
+    try:
+        with open("/proc/self/status", encoding="ascii", errors="replace") as status:
+            peak = next((int(line.split()[1]) * 1024 for line in status if line.startswith("VmPeak:")), 0)
+    except OSError:
+        return False
+    return peak > 0.75 * most
 
 
 def _limit_seconds(more: int) -> None:

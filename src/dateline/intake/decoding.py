@@ -2,8 +2,8 @@
 
 Nothing is stripped: what no text may hold (NUL, lone surrogates, control characters that steer a
 terminal) becomes U+FFFD, one for one, so that offsets stay and the place can be seen. Characters
-that turn the direction of writing are kept, since they are part of what was published; whoever
-shows a text isolates them.
+that turn the direction of writing are kept where text comes as it is (in pages and PDF files, what
+is invisible is left to the extraction); whoever shows a text isolates them.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def document(content: bytes, name: str) -> Document:
             raise InputError("is a PDF file locked by a password; save it without")
         if len(reader.pages) > MOST_PAGES:
             raise InputError(f"has {len(reader.pages):,} pages; a report may have {MOST_PAGES:,}: split it")
-        pages = [clean(page.extract_text()).split("\n") for page in reader.pages]
+        pages = [clean(page.extract_text()).strip().split("\n") for page in reader.pages]
         title, days = _metadata(reader.metadata)
     except (PyPdfError, NotImplementedError) as problem:
         raise InputError(f"is a PDF file that cannot be read ({problem})") from problem
