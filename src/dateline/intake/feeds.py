@@ -38,7 +38,8 @@ def entries(content: bytes) -> Iterator[Piece]:
     if not found and whole:
         raise NoText("is a feed without entries")
     for number, entry in enumerate(found, 1):
-        yield Piece(f"entry {number}", _alone(root, entry), media_type=ATOM if atom else RSS)
+        id, link = _id(entry), _link(entry)
+        yield Piece(f"entry {number}", _alone(root, entry), ATOM if atom else RSS, id=id or link, link=link)
     if not whole:
         raise InputError(f"is cut short: what follows entry {len(found)} is lost")
 
@@ -107,6 +108,20 @@ def _alone(root: Any, entry: Any) -> bytes:
     (head if entry.getparent() is channel else shell).append(deepcopy(entry))
     content: bytes = etree.tostring(shell, encoding="utf-8", xml_declaration=True)
     return content
+
+
+def _id(entry: Any) -> str | None:
+    """What the feed remembers an entry by."""
+    named = (e.text for e in entry if _name(e) in ("guid", "id"))
+    about = (value for key, value in entry.attrib.items() if etree.QName(key).localname == "about")
+    return next((i.strip() for i in (*named, *about) if i and i.strip()), None)
+
+
+def _link(entry: Any) -> str | None:
+    """The page of an entry, when it is one on the net."""
+    links = [e for e in entry if _name(e) == "link" and e.get("rel", "alternate") == "alternate"]
+    found = ((e.get("href") or e.text or "").strip() for e in links)
+    return next((link for link in found if link.lower().startswith(("http://", "https://"))), None)
 
 
 def _name(element: Any) -> str:

@@ -82,6 +82,13 @@ def media_type(head: bytes, name: str, declared: str = "") -> str:
     return _by_look(head, certain=named == TEXT and PurePath(name).suffix != "")
 
 
+def parts(media: str) -> tuple[str, str | None]:
+    """A media type without parameters, and the encoding it names: "text/html; charset=utf-8"."""
+    kind, *parameters = (part.strip() for part in media.split(";"))
+    named = (p.partition("=")[2].strip(" \"'") for p in parameters if p.lower().startswith("charset"))
+    return kind.lower(), next(named, None) or None
+
+
 def _by_look(head: bytes, *, certain: bool) -> str:
     """The type of text by how it begins; a file that is named as text is no JSON and no table."""
     start = _text(head).lstrip().lower()

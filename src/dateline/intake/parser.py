@@ -26,7 +26,7 @@ from dateline.intake.pieces import Piece
 SECONDS = 20
 MEMORY = 1536 * 2**20
 _MOST_DOCUMENTS = 2000  # that one child reads: parsers keep a little of every page
-_PIECE = ("where", "media_type", "url", "modified", "problem")
+_PIECE = ("where", "media_type", "url", "modified", "problem", "id", "link")
 
 
 class Breach(InputError):

@@ -11,7 +11,8 @@ class Piece:
     """The bytes of one document in a larger file, and what the file says about it.
 
     `where` is its place ("line 12"); `content` is None when it could not be had and `problem` then
-    says why. A piece without place is no document: it only says that work goes on.
+    says why. `id` and `link` are what a feed names
+    its entry and the page of it. A piece without place is no document: it only says that work goes on.
     """
 
     where: str
@@ -21,3 +22,5 @@ class Piece:
     at: datetime | None = None
     modified: str | None = None
     problem: str | None = None
+    id: str | None = None
+    link: str | None = None
