@@ -17,14 +17,20 @@ REGISTRY = Registry.load()
 RESOLVER = PartyResolver(REGISTRY)
 
 
-def parties_in(marked: str, *, year: int | None = None, countries: tuple[str, ...] = ()) -> list[Party]:
-    """The parties of the bracketed mentions of a text."""
+def unmarked(marked: str) -> tuple[str, list[Span]]:
+    """A text without its brackets, and the mentions that stood in them."""
     text, spans = "", []
     for piece in re.split(r"(\[\[.*?\]\])", marked, flags=re.DOTALL):
         words = piece[2:-2] if piece.startswith("[[") else piece
         if piece.startswith("[["):
             spans.append(Span(len(text), len(text) + len(words)))
         text += words
+    return text, spans
+
+
+def parties_in(marked: str, *, year: int | None = None, countries: tuple[str, ...] = ()) -> list[Party]:
+    """The parties of the bracketed mentions of a text."""
+    text, spans = unmarked(marked)
     published = date(year, 6, 15) if year else None
     return RESOLVER.resolve(text, spans, published=published, countries=countries)
 
@@ -140,12 +146,21 @@ STATES = [
     ("[[the CIA]] denied it.", "Central Intelligence Agency", "USA", "SPY"),
     ("[[the National Army of Colombia]] said.", "Colombian Army", "COL", "MIL"),
     ("[[a Russian military spokesman]] said.", "Russian Armed Forces", "RUS", "MIL"),
-    ("[[soldiers from Chad]] crossed.", "Chadian Armed Forces", "TCD", "MIL"),
+    ("[[soldiers from Chad]] crossed.", "Chadian National Army", "TCD", "MIL"),
     ("[[SALVADORAN AIR FORCE HELICOPTERS]] STRAFED THE HILL.", "Salvadoran Air Force", "SLV", "MIL"),
     ("[[U.S. Marines]] landed.", "United States Marine Corps", "USA", "MIL"),
     ("[[a Russian court]] jailed him.", None, "RUS", "JUD"),
     ("[[Iranian state media]] said.", "Iranian state media", "IRN", "MED"),
     ("[[the Soviet Army]] left.", "Soviet Army", "SUN", "MIL"),
+    # where a state has one army and names no air force of its own, it is the armed forces
+    ("[[the Burkinabe army]] said.", "Burkina Faso Army", "BFA", "MIL"),
+    ("[[the Zambian army]] said.", "Zambian Defence Force", "ZMB", "MIL"),
+    ("[[Eritrean jets]] struck.", "Eritrean Defence Forces", "ERI", "MIL"),
+    ("[[the Eritrean air force]] struck.", "Eritrean Air Force", "ERI", "MIL"),
+    ("[[Kyrgyz border guards]] fired.", "Border Service of Kyrgyzstan", "KGZ", "MIL"),
+    ("[[South Korea's Joint Chiefs of Staff]] said.", "Joint Chiefs of Staff of South Korea", "KOR", "MIL"),
+    ("[[the Zambian Electronic Army]] said.", "Zambian Electronic Army", "ZMB", None),
+    ("[[Zambia]] spoke; [[the Ministry of Defence]] did not.", "Ministry of Defence of Zambia", "ZMB", "MIL"),
 ]
 
 PEOPLE = [
@@ -292,7 +307,7 @@ REPORT = [
         2016,
     ),
     # who else fits a description or a pronoun
-    ("Turkey moved [[its army]] south.", "Turkish Army", "TUR", "MIL", 2018),
+    ("Turkey moved [[its army]] south.", "Turkish Armed Forces", "TUR", "MIL", 2018),
     ("Hezbollah fired on Israel. [[The jets]] struck back at Hezbollah.", "Israeli Air Force", "ISR", "MIL", 2006),
     ("The Sudanese army advanced. [[A MiG-29]] flew.", "Sudanese Air Force", "SDN", "MIL", 2015),
     ("In Turkey [[the governor]] spoke.", "Turkey", "TUR", "GOV", 2015),
@@ -392,14 +407,41 @@ def test_a_head_word_ends_the_mention_before_a_verb() -> None:
 
 
 def test_the_other_side_of_an_event_is_not_meant() -> None:
-    text = "In Uganda the NRA advanced. NRA men shelled the garrison."
-    actor, target = Span(28, 35), Span(44, 56)
+    text = "In Uganda the NRA advanced. NRA men shelled the rebels."
+    actor, target = Span(28, 35), Span(44, 54)
     alone = RESOLVER.resolve(text, [target], published=date(1985, 1, 1))[0]
     assert alone.name == "National Resistance Army"
     opposed = RESOLVER.resolve(
         text, [actor, target], published=date(1985, 1, 1), opponents={target: [actor], actor: [target]}
     )
     assert (opposed[0].name, opposed[1].name) == ("National Resistance Army", None)
+
+
+def test_who_fights_a_party_elsewhere_in_the_report_fights_it_again() -> None:
+    marked = (
+        "In Colombia [[the ELN]] ambushed [[the FARC]]. [[The AUC]] stood by. [[The ELN]] then shelled [[a position]]."
+    )
+    text, spans = unmarked(marked)
+    pairs = {spans[0]: [spans[1]], spans[1]: [spans[0]], spans[3]: [spans[4]], spans[4]: [spans[3]]}
+    found = RESOLVER.resolve(text, spans, published=date(2000, 1, 1), opponents=pairs)
+    assert found[4].name == "Revolutionary Armed Forces of Colombia"
+    assert RESOLVER.resolve(text, spans, published=date(2000, 1, 1))[4].name != found[4].name
+
+
+def test_a_noun_means_again_what_it_meant_before() -> None:
+    marked = "[[The Chadian garrison]] held. Libyan troops were seen. [[The garrison]] fell."
+    assert parties_in(marked, year=1987)[1].name == "Chadian National Armed Forces"
+
+
+def test_a_common_noun_with_a_capital_is_no_name() -> None:
+    text = "Reinforcements reached the town."
+    words = [
+        Word(Span(0, 14), "Reinforcements", "NOUN", 1, "nsubj", "O"),
+        Word(Span(15, 22), "reached", "VERB", -1, "root", "O"),
+        Word(Span(23, 26), "the", "DET", 3, "det", "O"),
+        Word(Span(27, 31), "town", "NOUN", 1, "obj", "O"),
+    ]
+    assert RESOLVER.resolve(text, [Span(0, 14)], words=words)[0].name is None
 
 
 def test_the_subject_of_another_clause_may_be_meant() -> None:

@@ -15,6 +15,10 @@ from dateline.grounding.reference import DESCRIPTIONS, PRONOUNS, Reference, find
 from dateline.grounding.registry import Registry, State, tokens_of
 from dateline.grounding.salience import Context, Finding, settle
 
+# Organs that coalitions and missions have too: "the troops", but no ministry.
+_FORCES = frozenset({"troops", "forces", "army", "air", "navy", "marines"})
+# Organs that command, and have no troops of their own.
+_STAFFS = frozenset({"defence", "jcs", "staff"})
 _FLYING = frozenset({"air", "navy", "marines"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "its", "their"})
 
@@ -61,11 +65,12 @@ class Describer:
             return self._reference.belonging(owner)
         if organ.loose and owner is None:
             return self._loose_organ(phrase, organ)
-        country = owner.country if owner else self._context.main_country(phrase.first)
-        state = self._registry.states.get(country or "")
+        if owner is None:
+            return self._organ_here(phrase, organ)
+        state = self._registry.states.get(owner.country or "")
         if state is None:
             return Finding(None, None, organ.sector, "an organ of a state left open", plural=True)
-        return self.organ_of(state, organ, f"the report is about {state.entry.name}")
+        return self.organ_of(state, organ, f"organ of {owner.name}")
 
     def described(self, phrase: Phrase) -> Finding | None:
         """ "the rebels", "the group", "a vehicle": the party of the report that it fits best."""
@@ -73,6 +78,9 @@ class Describer:
         key, form = self._keys[phrase.core], self._context.tokens[phrase.core].form
         if role is None and (self._context.uncased or form.islower()) and self._words.agent(key):
             return self.civilian(phrase, f'"{key}" are people')
+        owner = self.owner(phrase)
+        if role is None and owner is not None and not owner.person:
+            return self._reference.belonging(owner)
         if role is None or (role.kind == "spokesman" and self._shape.number_word(phrase.core)):
             return self._either_side(phrase, "number") if role or self._shape.numeral(phrase.core) else None
         if role.kind == "civilian":
@@ -87,7 +95,6 @@ class Describer:
             person = self.same_person(phrase)
             if person is not None:
                 return person
-        owner = self.owner(phrase)
         if owner is not None and role.kind in ("rebel", "thing", "spokesman", "group"):
             return self._reference.belonging(owner)
         return self._fitting(phrase, role)
@@ -97,7 +104,8 @@ class Describer:
     def organ_of(self, state: State, role: Role, why: str) -> Finding:
         """The organ of a state that a role speaks of."""
         assert role.organ is not None
-        organ = self._registry.organs[role.organ]
+        unlisted = role.loose and role.organ in _FLYING and role.organ not in state.organs
+        organ = self._registry.organs["forces" if unlisted else role.organ]
         if role.organ == "local":
             return Finding(None, state.entry.country, "GOV", f"local {why}", plural=True)
         if role.organ == "office":
@@ -107,6 +115,22 @@ class Describer:
         if role.organ == "jud":
             return Finding(None, state.entry.country, "JUD", f"court: {why}")
         return finding_of(state.organ(organ, self._reference.year()), why)
+
+    def _organ_here(self, phrase: Phrase, organ: Role) -> Finding:
+        """ "the army", "police": of the report's country, unless another state's is spoken of just then."""
+        state = self._registry.states.get(self._context.main_country(phrase.first) or "")
+        default = Finding(None, None, organ.sector, "an organ of a state left open", plural=True)
+        if state is not None:
+            default = self.organ_of(state, organ, f"the report is about {state.entry.name}")
+        family = "forces" if organ.organ in _FORCES else "police" if organ.sector == "COP" else "office"
+        found = self._before(phrase, DESCRIPTIONS[family], family, default)
+        if found is None or found is default:
+            return default
+        other = self._registry.states.get(found.country or "") if self._reference.of_state(found) else None
+        why = f"of {found.name}, spoken of beside it"
+        if other is None:
+            return settle(found, why) if family == "forces" and found.sector == "MIL" else default
+        return self.organ_of(other, organ, why)
 
     def _loose_organ(self, phrase: Phrase, organ: Role) -> Finding | None:
         """ "jets", "two battalions", "judges": of the force last spoken of, or nobody's by name."""
@@ -119,16 +143,15 @@ class Describer:
         family = "craft" if kind in _FLYING else "unit"
         if family == "unit" and any(self._words.thing(key) for key in self._keys[phrase.first : phrase.core + 1]):
             family = "arms"
-        rebels = DESCRIPTIONS["rebel"] if family == "arms" and not self._context.opposed else None
-        found = self._before(phrase, rebels, family) if rebels else None
         fits = self._has_craft if family == "craft" else DESCRIPTIONS[family]
-        found = found or self._before(phrase, fits, family)
-        if found is not None:
-            return settle(self._force_of(found, organ), f'"{words}" are those of {found.name}')
         state = self._registry.states.get(country or "")
-        if state is None or family == "arms":
-            return None
-        return self.organ_of(state, organ, f"the report is about {country}")
+        default = None
+        if state is not None:
+            default = self.organ_of(state, organ, f"the report is about {country}")
+        found = self._before(phrase, fits, family, default)
+        if found is None or found is default:
+            return default
+        return settle(self._force_of(found, organ), f'"{words}" are those of {found.name}')
 
     def _has_craft(self, finding: Finding) -> bool:
         """True for states, their forces and coalitions: armed groups fly no jets of their own."""
@@ -137,12 +160,12 @@ class Describer:
 
     def _force_of(self, owner: Finding, organ: Role) -> Finding:
         """The branch that a thing or a unit belongs to: a state's jets are its air force's."""
-        entry = self._registry.entries.get(owner.name or "")
-        state = self._registry.state_of(entry) if entry else None
-        if entry is None or state is None or entry.kind not in ("state", "organ"):
+        state = self._registry.states.get(owner.country or "")
+        if state is None or not self._reference.of_state(owner):
             return owner
-        crossed = any(entry is state.organs.get(kind) for kind in _FLYING)
-        return self.organ_of(state, organ, "") if crossed or organ.organ in _FLYING else owner
+        branch = state.kind_of(owner.name or "")
+        crossed = branch in _FLYING or branch in _STAFFS or organ.organ in _FLYING
+        return self.organ_of(state, organ, "") if crossed else owner
 
     def _either_side(self, phrase: Phrase, family: str) -> Finding:
         """ "three prisoners", "29", "the dead": of a side spoken of before, or else civilians."""
@@ -210,7 +233,7 @@ class Describer:
     def _before(
         self, phrase: Phrase, fits: Callable[[Finding], bool], family: str, default: Finding | None = None
     ) -> Finding | None:
-        return self._context.before(phrase.first, fits, self._words, family, default=default)
+        return self._context.before(phrase.first, fits, self._words, family, default=default, noun=phrase.core)
 
     def _definite(self, phrase: Phrase) -> bool:
         return self._keys[phrase.first] in _POINTING

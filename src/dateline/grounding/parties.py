@@ -81,13 +81,16 @@ class PartyResolver:
         report = _Report(self._registry, self._words, context)
         head_of = dict(zip(mentions, heads or mentions, strict=True))
         found: dict[Span, Finding] = {}
+        named = {m: finding for m in opponents if (finding := report.named(m, head_of.get(m, m)))}
+        for mention, finding in named.items():
+            context.oppose(finding, [named[other] for other in opponents[mention] if other in named])
         for mention in sorted(head_of):
             context.opposed = [
-                side
-                for other in opponents.get(mention, ())
-                if (side := found.get(other) or report.named(other, head_of.get(other, other)))
+                side for other in opponents.get(mention, ()) if (side := found.get(other) or named.get(other))
             ]
             found[mention] = report.find(mention, head_of[mention])
+            if found[mention].name:
+                context.oppose(found[mention], [side for side in context.opposed if side.name])
         return [_party(text, mention, found[mention]) for mention in mentions]
 
 
@@ -112,6 +115,7 @@ class _Report:
             self._apposed,
             self._named,
             self._tail,
+            self._organisation,
             self._describe.short_form,
             self._describe.bare_organ,
             self._describe.described,
@@ -259,6 +263,8 @@ class _Report:
             if role and role.kind in ("civilian", "transient", "either") and entry.sector in ARMED:
                 return self._describe.civilian(phrase, f"people beside {entry.name}")
             return finding_of(entry, f'"{self._words_of(naming)}" before the head word')
+        if self._shape.titled(naming.last + 1, phrase.core):
+            return self._new_name(phrase, entry.country)
         if organ and state and not (role and role.kind in _NO_ORGAN and not role.organ):
             return self._describe.organ_of(state, organ, f"organ of {entry.name}")
         return self._of_country(entry, role, phrase)
@@ -325,6 +331,14 @@ class _Report:
                 return settle(found, f'{found.why}, after "{self._keys[at]}"')
         return None
 
+    def _organisation(self, phrase: Phrase) -> Finding | None:
+        """ "the Basque Nationalist Party": an organisation that the registry does not know."""
+        first = phrase.first + (self._keys[phrase.first] == "the")
+        if not self._shape.titled(first, phrase.core):
+            return None
+        found = self._new_name(phrase, None)
+        return found if found and found.name else None
+
     def _proper(self, phrase: Phrase) -> Finding | None:
         """A name that the registry does not know, kept as it is written."""
         return self._new_name(phrase, None)
@@ -339,6 +353,8 @@ class _Report:
         words = tokens[first : phrase.core + 1]
         if len(words) == 1 and (words[0].key in _CALENDAR or self._words.has("title", words[0].key)):
             return None
+        if self._context.grammar.common.issuperset(range(first, phrase.core + 1)) and words:
+            return Finding(None, country, None, "no name") if country else None
         if self._context.uncased or not words or not all(w.form[:1].isupper() for w in words):
             known = country is not None
             why = "no organ and no people that we know"

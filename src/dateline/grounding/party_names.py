@@ -115,10 +115,10 @@ def _choose(context: Context, hit: Hit, registry: Registry, vocabulary: Vocabula
         at_home = context.countries[entry.country or ""]
         share = (at_home + sum(context.countries[c] for c in lands)) / (2.0 if entry.country else 1.0) / total
         score += 3.0 * share if lands else 0.5
-        if _plain_words(alias, hit, context, registry, vocabulary) and share < 0.3:
-            score -= 4.0
-        if _plain_words(alias, hit, context, registry, vocabulary) and share < 0.3:
-            score -= 4.0
+        if _plain_words(alias, hit, context, registry, vocabulary) and (
+            share < 0.3 or _of_another(alias, hit, context)
+        ):
+            score -= 8.0
         if alias.exact and not alias.written.isupper() and entry.kind in ("group", "coalition") and share < 0.2:
             score -= 4.0  # a name that any conflict may use: only where the report is about its country
         if best is None or score > best[0]:
@@ -131,10 +131,16 @@ def _plain_words(alias: Alias, hit: Hit, context: Context, registry: Registry, v
     known = registry.named(context.tokens[hit.first].form)
     if alias.entry.kind != "organ" or hit.first == hit.last or (known and known.kind == "state"):
         return False
-    before = context.namings.get(hit.first - 1)
-    if before and before.entry.kind == "state" and before.entry.country != alias.entry.country:
+    if _of_another(alias, hit, context):
         return True
-    return all(vocabulary.is_word(token.key) for token in context.tokens[hit.first : hit.last + 1])
+    keys = [token.key for token in context.tokens[hit.first : hit.last + 1]]
+    return all(map(vocabulary.is_word, keys)) and vocabulary.role_ending(keys, len(keys) - 1) is not None
+
+
+def _of_another(alias: Alias, hit: Hit, context: Context) -> bool:
+    """True right after the name of another state: "South Korea's Joint Chiefs of Staff"."""
+    before = context.namings.get(hit.first - 1)
+    return before is not None and before.entry.kind == "state" and before.entry.country != alias.entry.country
 
 
 def _too_early(entry: Entry, published: date | None) -> bool:

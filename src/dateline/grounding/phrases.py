@@ -12,6 +12,7 @@ from dateline.record import Span
 # Words that head a mention, but do not tell what it is when they stand before the head.
 _WEAK = frozenset({"spokesman", "expert", "group", "person", "plural", "it", "we", "i", "organ", "object"})
 _AIRCRAFT = re.compile(r"(?:[abcefp]|su|mig|mi|tu|an|il|yak|ka|uh|ah|ch|ac|mq|rq|ea|kc|oh|ov)\d{1,3}[a-z]{0,2}s?")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[ivx]+")
 _AIR = Role("organ", "MIL", 1, "air", True)
 
 
@@ -43,9 +44,15 @@ class Shaper:
         core = self.core(first, last)
         if head != mention:
             at = self._context.token_at(head.begin)
-            if first <= at < core and not self.capital(at + 1) and not self._inside_name(at + 1):
+            inside = self.capital(at + 1) or self._inside_name(at + 1) or self._one_term(at, core)
+            if first <= at < core and not inside:
                 core = at
         return Phrase(first, core, last)
+
+    def _one_term(self, first: int, last: int) -> bool:
+        """True when the words are one term: "Ministry of Defence", "Su-25s"."""
+        role = self._words.role_ending(self._keys, last)
+        return self._model(first + 1) or (role is not None and role.length > last - first)
 
     def _after_quantifier(self, first: int, last: int) -> int:
         """Past "more than", "at least", "as many as": they end no mention."""
@@ -130,6 +137,8 @@ class Shaper:
 
     def _model(self, at: int) -> bool:
         """True at the number of an aircraft type: "F-16s", "Su-25", "An-26"."""
+        if at >= len(self._keys):
+            return False
         maker = self._keys[at - 1] if at and self.gap(at) == "-" else ""
         if maker and self.numeral(at):
             return bool(_AIRCRAFT.fullmatch(maker + self._keys[at]))
@@ -162,6 +171,18 @@ class Shaper:
                 return replace(found, loose=False) if found else role
             found = found or role
         return found
+
+    def titled(self, first: int, last: int) -> bool:
+        """True for a capitalised title of an organisation: "Electronic Army", "Basque Nationalist Party".
+
+        At least one word of it is no word for an organ, a rank or a direction; a unit's number makes no title.
+        """
+        keys = self._keys[first : last + 1]
+        if self._context.uncased or len(keys) < 2 or not self._words.has("organisation", keys[-1]):
+            return False
+        if not all(self.capital(at) for at in range(first, last + 1)):
+            return False
+        return any(not self._words.is_word(key) and not _ORDINAL.fullmatch(key) for key in keys)
 
     def name_start(self, phrase: Phrase) -> int | None:
         """Where a person's name begins that ends the core; None when there is none."""

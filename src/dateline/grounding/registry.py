@@ -87,25 +87,33 @@ class Organ:
 
 @dataclass(slots=True)
 class State:
-    """A state: the entry itself and its organs by kind, made when first asked for."""
+    """A state: the entry itself, its organs by kind as the table names them, and those made from templates."""
 
     code: str
     entry: Entry
     adjective: str
     organs: dict[str, Entry] = field(default_factory=dict)
     earlier: dict[str, tuple[int, Entry]] = field(default_factory=dict)
+    made: dict[str, Entry] = field(default_factory=dict)
+
+    def kind_of(self, name: str) -> str | None:
+        """Which of its organs a name is."""
+        known = itertools.chain(self.organs.items(), self.made.items())
+        return next((kind for kind, entry in known if entry.name == name), None)
 
     def organ(self, organ: Organ, year: int | None = None) -> Entry:
         """The state's own organ of that kind, under the name it had in a year."""
         until, former = self.earlier.get(organ.kind, (0, None))
         if former is not None and year is not None and year < until:
             return former
-        if organ.kind == "troops" and organ.kind not in self.organs:
+        if organ.kind in self.organs:
+            return self.organs[organ.kind]
+        if organ.kind in ("troops", "army"):  # most states have one army, which is their armed forces
             return self.organ(replace(organ, kind="forces", name="{adjective} Armed Forces"), year)
-        if organ.kind not in self.organs:
+        if organ.kind not in self.made:
             name = organ.name.format(adjective=self.adjective, the=with_article(self.entry.name)).removeprefix("the ")
-            self.organs[organ.kind] = Entry(name, self.entry.country, organ.sector, "organ", self.entry.name)
-        return self.organs[organ.kind]
+            self.made[organ.kind] = Entry(name, self.entry.country, organ.sector, "organ", self.entry.name)
+        return self.made[organ.kind]
 
 
 def with_article(name: str) -> str:

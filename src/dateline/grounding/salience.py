@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -78,6 +78,7 @@ class Context:
     antecedents: list[Antecedent] = field(default_factory=list)
     grammar: Grammar = field(default_factory=Grammar)
     opposed: list[Finding] = field(default_factory=list)
+    rivals: set[tuple[str, str]] = field(default_factory=set)
     marks: list[bool] = field(default_factory=list)
 
     def token_at(self, char: int) -> int:
@@ -126,16 +127,18 @@ class Context:
         *,
         default: Finding | None = None,
         inside: int | None = None,
+        noun: int | None = None,
     ) -> Finding | None:
         """The likeliest fitting party before a word, or `default` where none is likelier.
 
-        `family` says what refers back ("it", "rebel", "unit"). Inside one clause a party is not its
-        own antecedent, unless the word qualifies a noun ("its men"): then `inside` is that noun.
+        `family` says what refers back ("it", "rebel", "unit"), `noun` is the head of a description.
+        Inside one clause a party is not its own antecedent, unless the word qualifies a noun
+        ("its men"): then `inside` is that noun.
         """
         best: tuple[float, Finding] | None = None
         if default is not None:
             best = default_score(family, named=bool(default.name)), default
-        for antecedent, stand in self.candidates(token, fits, vocabulary, family, inside):
+        for antecedent, stand in self.candidates(token, fits, vocabulary, family, inside, noun):
             finding = antecedent.finding
             whole = finding.plural or (family == "person" and not finding.person)
             found = features(family, stand, finding.sector, named=bool(finding.name), plural=whole)
@@ -151,19 +154,26 @@ class Context:
         vocabulary: Vocabulary,
         family: str,
         inside: int | None = None,
+        noun: int | None = None,
     ) -> Iterator[tuple[Antecedent, Stand]]:
         """The fitting parties before a word, each with where it stands."""
         sentence = self.sentence_of(token)
         counts = Counter(a.finding.name for a in self.antecedents if a.finding.name)
         total = sum(counts.values()) or 1
+        home = self.main_country(token)
         someone = family == "person" and not any(
             a.finding.person and a.token < token and sentence - a.sentence <= _REACH for a in self.antecedents
         )
         for antecedent in self.antecedents:
             at = antecedent.token
-            distance = sentence - antecedent.sentence
+            distance = abs(sentence - antecedent.sentence)
             human = someone and antecedent.human and distance <= _REACH
-            if at >= token or not (human or fits(antecedent.finding)) or self.opposes(antecedent.finding):
+            if (
+                (at >= token and noun is None)
+                or at == noun
+                or not (human or fits(antecedent.finding))
+                or self.opposes(antecedent.finding)
+            ):
                 continue
             if distance == 0 and inside is None and self._together(at, token, vocabulary):
                 continue
@@ -171,15 +181,24 @@ class Context:
                 antecedent,
                 Stand(
                     distance,
-                    token - at,
+                    abs(token - at),
                     counts[antecedent.finding.name] / total if antecedent.finding.name else 0.0,
                     antecedent.coded,
                     self._opens(antecedent),
                     self.grammar.subject(at),
                     self.grammar.relations.get(at) == self.grammar.relations.get(token, ""),
                     self.quoted(at) and not self.quoted(token),
+                    any((side(antecedent.finding), side(other)) in self.rivals for other in self.opposed),
+                    noun is not None and _stem(self.tokens[at].key) == _stem(self.tokens[noun].key),
+                    at > token,
+                    home is not None and antecedent.finding.country == home,
                 ),
             )
+
+    def oppose(self, finding: Finding, others: Sequence[Finding]) -> None:
+        """Remember that a party and others are the two sides of an event."""
+        for other in others:
+            self.rivals |= {(side(finding), side(other)), (side(other), side(finding))}
 
     def opposes(self, finding: Finding) -> bool:
         """True for the other side of the event that a mention takes part in."""
@@ -258,6 +277,15 @@ class Context:
         if any(mark in self.text[left:right] for mark in ",;:—"):
             return True
         return any(vocabulary.has("break", t.key) for t in self.tokens[first + 1 : second])
+
+
+def side(finding: Finding) -> str:
+    """What fights as one: a state with all its organs, or a party by its name."""
+    return (finding.country if finding.sector in _STATE_SECTORS else None) or finding.name or ""
+
+
+def _stem(key: str) -> str:
+    return key.removesuffix("s")
 
 
 def settle(finding: Finding, why: str) -> Finding:
