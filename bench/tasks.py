@@ -180,6 +180,14 @@ TASKS: dict[str, Task] = {
         ("templates/muc4_gtt/{split}.jsonl.gz", "templates/muc4_full/{split}.jsonl.gz"),
         ("f1",),
     ),
+    "intake": Task(
+        "intake",
+        "Main text of news pages, from bytes through the child process of intake: runs of four words "
+        "(article_extraction_benchmark), and pieces that must and must not be there (trafilatura's evaluation, English).",
+        ("extraction/article_extraction_benchmark/test.jsonl.gz", "extraction/trafilatura_eval_en/test.jsonl.gz"),
+        ("f1", "precision", "recall", "segments_f1"),
+        splits=False,
+    ),
     "speed": Task(
         "speed",
         "2,000 reports of about 400 words through `dateline read`, a cold start, and the size of what is installed. "
