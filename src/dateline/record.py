@@ -491,3 +491,27 @@ class Summary:
     first_published: date | None = None
     last_published: date | None = None
     revisions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person holds of one claim; their next one supersedes it, and nothing is erased.
+
+    `value` is the claim as they saw it (accept, reject, unsure) or would have it (edit, new); its id is
+    `claim`. `blind` decisions were made without seeing those of others, to measure agreement.
+    `adjudicates` marks a reviewer's word where coders differ.
+    """
+
+    claim: str
+    report: str
+    verdict: Literal["accept", "edit", "reject", "unsure", "new"]
+    value: Claim
+    by: str
+    at: datetime
+    why: str = ""
+    blind: bool = False
+    adjudicates: bool = False
+
+    def __post_init__(self) -> None:
+        if self.value.id != self.claim or self.value.report != self.report:
+            raise ValueError(f"a decision on claim {self.claim} holds another claim, {self.value.id}")

@@ -44,6 +44,8 @@ from dateline.store.tables import (
 
 # Readings fetched at a time: some thousand claims, few enough to hold and enough to be fast.
 _BATCH = 200
+# Ends the reader version of claims that people's decisions were laid over.
+DECIDED = " with decisions"
 
 
 def put_claims(
@@ -127,6 +129,16 @@ def of_readings(connection: Connection, whose: dict[int, str]) -> dict[int, tupl
     """All claims of readings, given with the ids of their reports, in text order."""
     every = _fetch(connection, whose, None)
     return {reading: tuple(every[reading]) for reading in whose}
+
+
+def as_read(connection: Connection, report: str) -> tuple[tuple[str, str], tuple[Claim, ...]]:
+    """The newest reading of a report that people's decisions are not part of: its versions and claims."""
+    wanted = select(readings.c.number, readings.c.reader_version, readings.c.codebook_version)
+    own = (readings.c.report == need(connection, report), readings.c.reader_version.not_like(f"%{DECIDED}"))
+    row = connection.execute(wanted.where(*own).order_by(readings.c.number.desc()).limit(1)).first()
+    if row is None:
+        raise StoreError(f"report {report} has not been read yet; `dateline retry` reads what is archived")
+    return (row.reader_version, row.codebook_version), of_readings(connection, {row.number: report})[row.number]
 
 
 def _fetch(connection: Connection, whose: dict[int, str], keys: list[Key] | None) -> defaultdict[int, list[Claim]]:

@@ -34,6 +34,7 @@ _GUARDS = {
     "claims_are_final": "UPDATE ON claims",
     "claims_are_kept": "DELETE ON claims",
     "judgements_are_kept": "DELETE ON judgements",
+    "decisions_are_kept": "DELETE ON decisions",
 }
 
 _NAMED = """(SELECT group_concat(coalesce(name, text), '; ') FROM claim_parties AS p
@@ -78,6 +79,8 @@ def install(connection: Connection) -> None:
     for statement in _TABLES:
         connection.exec_driver_sql(statement)
     for name, moment in _GUARDS.items():
+        if not _has(connection, moment.rpartition(" ")[2]):
+            continue  # on the way to a newer schema
         connection.exec_driver_sql(
             f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {moment}"
             f" BEGIN SELECT raise(ABORT, '{name.replace('_', ' ')}'); END"

@@ -321,6 +321,57 @@ judgements = Table(
     Index("judgements_by_pair", "pair", "by"),
 )
 
+# What people hold of claims; `value` is the claim, as JSON, that they saw or would have.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    _text("claim", known=True),
+    Column("report", Integer, ForeignKey("reports.number"), nullable=False, index=True),
+    _text("verdict", known=True),
+    _text("value", known=True),
+    _text("by", known=True),
+    Column("at", Instant, nullable=False),
+    _text("why", known=True),
+    Column("blind", Boolean, nullable=False),
+    Column("adjudicates", Boolean, nullable=False),
+    Column("superseded", Instant),
+    CheckConstraint("verdict IN ('accept', 'edit', 'reject', 'unsure', 'new')", name="verdict_known"),
+    Index("decisions_by_claim", "claim", "by"),
+)
+
+# Who works on which claim at the moment, so that no two do the same.
+leases = Table(
+    "leases",
+    metadata,
+    Column("claim", Text, primary_key=True),
+    Column("by", Text, nullable=False, index=True),
+    Column("blind", Boolean, nullable=False),
+    Column("until", Double, nullable=False),
+)
+
+# ---------------------------------------------------------------- who may use the desk
+
+users = Table(
+    "users",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _text("role", known=True),
+    _text("password", known=True),
+    Column("added", Instant, nullable=False),
+    CheckConstraint("role IN ('viewer', 'coder', 'reviewer', 'admin')", name="role_known"),
+)
+
+# Sessions by the hash of their token; `until` and `seen` are seconds since 1970.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("user", Text, ForeignKey("users.name", ondelete="CASCADE"), nullable=False, index=True),
+    Column("seen", Double, nullable=False),
+    Column("until", Double, nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,
@@ -366,6 +417,12 @@ incidents = Table(
     Column("last_published", Date),
     _text("summary", known=True),
     _text("grid", known=True),
+    # All that lists, counts, clusters and the timeline ask, so that they need not touch the rows with their texts.
+    Index(
+        "incidents_outline",
+        *("earliest", "id", "latest", "status", "disputed", "country", "modality"),
+        *("latitude", "longitude", "radius_km", "precision"),
+    ),
 )
 
 

@@ -17,15 +17,26 @@ from typing import Any
 from sqlalchemy import Connection, LargeBinary, cast, select
 from sqlalchemy.exc import DatabaseError
 
-from dateline.record import Claim, Judgement, Origin, Party, Report, Span, Summary
-from dateline.store import audit, claims, decisions, feeds, incidents, originals, quarantine, reports, tables
+from dateline.record import Claim, Decision, Judgement, Origin, Party, Report, Span, Summary
+from dateline.store import (
+    audit,
+    claim_decisions,
+    claims,
+    decisions,
+    feeds,
+    incidents,
+    originals,
+    quarantine,
+    reports,
+    tables,
+)
 from dateline.store.codec import canonical, digest, summary_texts
 from dateline.store.filters import CURRENT
 from dateline.store.query import EVERYTHING
 from dateline.store.tables import readings
 
 # What the store itself writes into the log, and verify holds against the tables.
-LOGGED = ("capture", "report", "origin", "claims", "judgement", "quarantine", "feed")
+LOGGED = ("capture", "report", "origin", "claims", "judgement", "decision", "quarantine", "feed")
 _BATCH = 200
 
 
@@ -143,7 +154,7 @@ def _logged(connection: Connection) -> Iterator[Flaw]:
             continue
         key = (entry.what, _whose(entry))
         last[key] = entry.after
-        if entry.what in ("claims", "judgement") and entry.after:
+        if entry.what in ("claims", "judgement", "decision") and entry.after:
             every[key, entry.after] += 1
     now = Counter((key, after) for key, after in last.items() if after)
     yield from _unlike(now, Counter(_current(connection)))
@@ -151,8 +162,8 @@ def _logged(connection: Connection) -> Iterator[Flaw]:
 
 
 def _whose(entry: audit.Entry) -> str:
-    """What an entry is about; two people's judgements of one pair are two things."""
-    if entry.what != "judgement":
+    """What an entry is about; two people's judgements of one pair, or decisions on one claim, are two things."""
+    if entry.what not in ("judgement", "decision"):
         return entry.subject
     return f"{entry.subject} {json.loads(entry.after or entry.before or '{}').get('by')}"
 
@@ -175,20 +186,28 @@ def _current(connection: Connection) -> Iterator[State]:
         yield ("feed", state.url), canonical(feeds.logged(state))
     for judgement in decisions.all_judgements(connection, superseded=False):
         yield _judged(judgement)
+    for numbered in claim_decisions.all_decisions(connection, superseded=False):
+        yield _decided(numbered.decision)
     for row in connection.execute(_READINGS.where(CURRENT)):
         yield _read(row)
 
 
 def _ever(connection: Connection) -> Iterator[State]:
-    """Readings and judgements with all that were superseded."""
+    """Readings, judgements and decisions with all that were superseded."""
     for judgement in decisions.all_judgements(connection, superseded=True):
         yield _judged(judgement)
+    for numbered in claim_decisions.all_decisions(connection, superseded=True):
+        yield _decided(numbered.decision)
     for row in connection.execute(_READINGS):
         yield _read(row)
 
 
 def _judged(judgement: Judgement) -> State:
     return ("judgement", f"{decisions.pair_of(judgement.claims)} {judgement.by}"), canonical(judgement)
+
+
+def _decided(decision: Decision) -> State:
+    return ("decision", f"{decision.claim} {decision.by}"), canonical(decision)
 
 
 def _read(row: Any) -> State:
