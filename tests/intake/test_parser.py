@@ -12,6 +12,7 @@ import pytest
 
 from dateline.errors import InputError
 from dateline.intake.decoding import MOST_BYTES
+from dateline.intake.documents import Document
 from dateline.intake.media import HTML, TABLE
 from dateline.intake.parser import Breach, Parser
 from tests.intake.made import TEXT, page, refusals, report, taken
@@ -58,6 +59,20 @@ def test_a_crash_by_what_earlier_documents_left_behind_costs_no_document() -> No
         process.kill()
         process.wait()
         assert parser.documents(page("Second"), HTML, "b")[0]
+
+
+def test_an_interrupted_document_leaves_no_answer_for_the_next() -> None:
+    with Parser() as parser:
+        parser.documents(page(), HTML, "warm")
+        was = signal.signal(signal.SIGALRM, signal.default_int_handler)
+        signal.setitimer(signal.ITIMER_REAL, 0.3)
+        try:
+            with pytest.raises(KeyboardInterrupt):
+                parser.documents(LONG, HTML, "a")
+        finally:
+            signal.signal(signal.SIGALRM, was)
+        (found,) = parser.documents(page("Second"), HTML, "b")
+        assert isinstance(found, Document) and found.title == "Second"
 
 
 def test_a_child_left_half_way_is_ended() -> None:

@@ -137,6 +137,9 @@ class Parser:
         clock.start()
         try:
             answer = receive(process.stdout)
+        except BaseException:  # interrupted: what the child still sends would be taken for the next answer
+            self.close()
+            raise
         finally:
             clock.cancel()
         if answer is not None:
