@@ -285,10 +285,14 @@ class DeskPage:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Incidents too close to tell apart at this zoom: their middle, how many, and the box that holds them."""
+    """Incidents too close to tell apart at this zoom: their middle, how many, and the box that holds them.
+
+    `radius_km` is the widest of their areas: wide areas are never counted with points.
+    """
 
     lat: float
     lon: float
+    radius_km: float
     count: int
     disputed: int
     west: float
@@ -314,7 +318,11 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class MapPage:
-    """`/map.json?bbox=&zoom=`: what the filter wants in that part of the Earth; together each incident once."""
+    """`/map.json?zoom=&view=`: what the filter wants; clusters and areas together hold each incident once.
+
+    `view` is the part of the Earth that is shown (west,south,east,north), besides the filter's own
+    `bbox`; `zoom` goes from 0 (the whole Earth) to 22, as on web maps.
+    """
 
     version: int
     clusters: tuple[Cluster, ...]

@@ -123,13 +123,18 @@ def index_words(connection: Connection, report: int, words: str) -> None:
 
 def find_words(connection: Connection, wanted: str, *, limit: int) -> list[int]:
     """Numbers of the reports that hold all words (and "phrases in quotes"), best first."""
-    match = " ".join(f'"{term}"' for term in _terms(fold(wanted)))
+    match = matching(wanted)
     if not match:
         return []
     rows = connection.exec_driver_sql(
         "SELECT rowid FROM report_words WHERE report_words MATCH ? ORDER BY rank, rowid LIMIT ?", (match, limit)
     )
     return [row[0] for row in rows]
+
+
+def matching(wanted: str) -> str:
+    """What full-text search is asked for all words and "phrases in quotes"; empty when there is no word."""
+    return " ".join(f'"{term}"' for term in _terms(fold(wanted)))
 
 
 def _terms(wanted: str) -> Iterator[str]:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, exists, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Table,
+    and_,
+    column,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    text,
+)
 
 from dateline.store import extras
 from dateline.store.fold import fold
@@ -46,6 +59,8 @@ def of_claims(query: Query) -> Iterator[Condition]:
         yield or_(_says(query.source), _like(reports.c.outlet_folded, query.source))
     if query.status or query.disputed:
         yield claims.c.id.in_(_claims_of_incidents(query))
+    if query.words:
+        yield _holds(query.words)
 
 
 def of_incidents(query: Query) -> Iterator[Condition]:
@@ -67,6 +82,11 @@ def of_incidents(query: Query) -> Iterator[Condition]:
         told = or_(_says(query.source), _like(reports.c.outlet_folded, query.source))
         by_origin = _in(incident_parties, incident_parties.c.role == "source", _named(incident_parties, query.source))
         yield or_(by_origin, incidents.c.number.in_(said.where(told)))
+    if query.words:
+        told_in = select(incident_claims.c.incident).join(claims, claims.c.id == incident_claims.c.claim)
+        told_in = told_in.join(readings, and_(readings.c.number == claims.c.reading, CURRENT))
+        told_in = told_in.join(reports, reports.c.number == readings.c.report)
+        yield incidents.c.number.in_(told_in.where(_holds(query.words)))
 
 
 def _days(table: Table, query: Query) -> Iterator[Condition]:
@@ -81,6 +101,15 @@ def _standing(query: Query) -> Iterator[Condition]:
         yield incidents.c.status.in_(query.status)
     if query.disputed:
         yield incidents.c.disputed
+
+
+def _holds(words: str) -> Condition:
+    """Reports whose text holds all words."""
+    match = extras.matching(words)
+    if not match:
+        return false()
+    found = text("SELECT rowid FROM report_words WHERE report_words MATCH :match").bindparams(match=match)
+    return reports.c.number.in_(found.columns(column("rowid", Integer)).scalar_subquery())
 
 
 def _claims_of_incidents(query: Query) -> Select[Any]:

@@ -45,7 +45,8 @@ class Query:
     happened there is in. `country` is where it happened (ISO 3166-1 alpha-3). `actor` is part of
     the name of who takes part on either side, `source` of who says so or of the outlet; case,
     accents and vowel signs do not matter. `status` and `disputed` are those of the incident;
-    disputed are incidents in which independent origins conflict in any field.
+    disputed are incidents in which independent origins conflict in any field. `words` are all in the
+    text of the report, or of one report of the incident; "phrases in quotes" stand together.
     """
 
     since: date | None = None
@@ -57,6 +58,7 @@ class Query:
     status: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     disputed: bool = False
+    words: str = ""
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
