@@ -240,7 +240,7 @@ def read(form: type[T], given: object, where: str = "") -> T:
     """A form from parsed JSON. Raises InputError that names what is wrong and where."""
     if not isinstance(given, dict):
         raise InputError(f"{where or 'the request'} must be an object with the fields of {form.__name__}")
-    known = hints(form)
+    known = hints(form)  # type: ignore[arg-type]
     if unknown := sorted(set(given) - set(known)):
         raise InputError(f"{where or form.__name__} has no field {unknown[0]!r}; it has {', '.join(known)}")
     told = {name: _value(known[name], value, f"{where}.{name}".lstrip(".")) for name, value in given.items()}

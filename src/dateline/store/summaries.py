@@ -34,6 +34,14 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """An incident without its grid, and whether independent origins conflict in any field of it."""
+
+    summary: Summary
+    disputed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Heap:
     """Incidents in one cell of a grid: their middle, the widest radius, the box of their points, the first id."""
 
@@ -71,13 +79,13 @@ def outline(connection: Connection, query: Query) -> Outline:
 
 def page(
     connection: Connection, query: Query, *, after: tuple[str, str] | None, limit: int, newest: bool
-) -> tuple[list[Summary], tuple[str, str] | None]:
+) -> tuple[list[Listed], tuple[str, str] | None]:
     """Incidents by time, those without a date last, from the one after a cursor on; and the next cursor.
 
     A cursor is the day (empty for none) and id of the last incident that was shown.
     """
     keys = list(_keys(connection, query, after, limit + 1, newest))
-    found = {s.incident.id: s for s in of_ids(connection, [id for _, id in keys[:limit]])}
+    found = {one.summary.incident.id: one for one in of_ids(connection, [id for _, id in keys[:limit]])}
     last = keys[limit - 1] if len(keys) > limit else None
     return [found[id] for _, id in keys[:limit]], last
 
@@ -106,11 +114,11 @@ def _keys(
             yield "", id
 
 
-def of_ids(connection: Connection, ids: Sequence[str]) -> Iterator[Summary]:
-    """Incidents by id, without their grids, in no order."""
+def of_ids(connection: Connection, ids: Sequence[str]) -> Iterator[Listed]:
+    """Incidents by id, in no order."""
     for i in range(0, len(ids), _IDS):
-        rows = connection.execute(select(_I.summary).where(_I.id.in_(ids[i : i + _IDS])))
-        yield from (summary_of(text, None) for text in rows.scalars())
+        rows = connection.execute(select(_I.summary, _I.disputed).where(_I.id.in_(ids[i : i + _IDS])))
+        yield from (Listed(summary_of(text, None), disputed) for text, disputed in rows)
 
 
 def heaps(

@@ -1,0 +1,352 @@
+"""Pages from the record: one function a page. What is slow to make is kept until the record changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from threading import Lock
+from typing import Any, TypeVar
+
+from dateline import assets
+from dateline.coding import Codebook
+from dateline.desk import pages
+from dateline.desk.asked import told
+from dateline.desk.grid import columns, rows
+from dateline.desk.nearby import nearby
+from dateline.desk.parts import (
+    claim_part,
+    decision_line,
+    entry_line,
+    event_label,
+    extent,
+    incident_line,
+    iso,
+    listed_line,
+    report_line,
+    sentence,
+)
+from dateline.errors import StoreError
+from dateline.keeping import Keeper
+from dateline.merging.holders import Hold, holders
+from dateline.record import Claim, Summary
+from dateline.store import Box, Query, Store
+from dateline.store import asking as log
+from dateline.store import summaries as many
+from dateline.store.claims import DECIDED
+from dateline.store.query import EVERYTHING
+
+T = TypeVar("T")
+
+LINES = 50  # incidents on one page of the list
+_HEAPS = 600  # clusters and areas on one map
+_CELL_PIXELS = 48  # a cluster stands for about so much of the screen
+_ENTRIES = 100  # lines of the log on one page
+_KEPT = 64  # answers kept while the record stays the same
+_HOLDING = ("control", "capture", "withdrawal", "siege", "siege_lifted")
+_UNITS = (("day", 120), ("week", 800), ("month", 7300))
+
+
+@dataclass(slots=True)
+class Kept:
+    """Answers that hold until the record changes."""
+
+    version: int = -1
+    answers: dict[Any, Any] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+    def of(self, version: int, key: Any, make: Callable[[], T]) -> T:
+        """The answer for a key at a version of the record, made when it is not there."""
+        with self.lock:
+            if version != self.version or len(self.answers) > _KEPT:
+                self.version, self.answers = version, {}
+            if key in self.answers:
+                found: T = self.answers[key]
+                return found
+        made = make()
+        with self.lock:
+            if version == self.version:
+                self.answers[key] = made
+        return made
+
+
+class Views:
+    """The pages of one record."""
+
+    def __init__(self, keeper: Keeper):
+        self.keeper = keeper
+        self.store: Store = keeper.store
+        self._kept = Kept()
+
+    @cached_property
+    def events(self) -> tuple[pages.EventType, ...]:
+        """The codebook's event types."""
+        book = Codebook.load(assets.data_file("events.toml"))
+        return tuple(pages.EventType(e.key, event_label(e.key), e.covers) for e in book.events.values())
+
+    @property
+    def version(self) -> int:
+        """The number of the last entry of the audit log."""
+        return self.store.head().number
+
+    # ------------------------------------------------------------ the desk
+
+    def desk(
+        self, visitor: pages.Visitor, wanted: pages.Filter, query: Query, after: tuple[str, str] | None, newest: bool
+    ) -> pages.DeskPage:
+        """`/`."""
+        version = self.version
+        with self.store.reading() as connection:
+            counts = self._kept.of(version, ("outline", query), lambda: many.outline(connection, query))
+            found, last = many.page(connection, query, after=after, limit=LINES, newest=newest)
+            empty = counts.total == 0 and query == EVERYTHING
+        return pages.DeskPage(
+            version=version,
+            visitor=visitor,
+            filter=wanted,
+            events=self.events,
+            total=counts.total,
+            disputed=counts.disputed,
+            unlocated=counts.unlocated,
+            undated=counts.undated,
+            incidents=tuple(map(listed_line, found)),
+            next="~".join(last) if last else None,
+            record_empty=empty,
+        )
+
+    def map(self, query: Query, view: Box | None, zoom: float) -> pages.MapPage:
+        """`/map.json`: a cell of the grid is as wide as a cluster on the screen."""
+        version = self.version
+        cell = 360 / 2**zoom * _CELL_PIXELS / 512
+
+        def make() -> pages.MapPage:
+            with self.store.reading() as connection:
+                found = many.heaps(connection, query, view=view, cell=cell, wide_km=cell * 111, limit=_HEAPS)
+                single = many.of_ids(connection, [heap.first for heap in found if heap.count == 1])
+                areas = tuple(filter(None, map(_area, single)))
+                counts = self._kept.of(version, ("outline", query), lambda: many.outline(connection, query))
+            return pages.MapPage(
+                version, tuple(map(_cluster, (h for h in found if h.count > 1))), areas, counts.unlocated
+            )
+
+        return self._kept.of(version, ("map", query, view, zoom), make)
+
+    def timeline(self, query: Query, unit: str) -> pages.TimelinePage:
+        """`/timeline.json`."""
+        version = self.version
+
+        def make() -> pages.TimelinePage:
+            with self.store.reading() as connection:
+                spells = many.timeline(connection, query)
+                counts = self._kept.of(version, ("outline", query), lambda: many.outline(connection, query))
+            chosen = unit or _unit(spells)
+            return pages.TimelinePage(version, chosen, tuple(_bars(spells, chosen)), counts.undated)
+
+        return self._kept.of(version, ("timeline", query, unit), make)
+
+    def holders(self, query: Query, day: date | None) -> pages.HoldersPage:
+        """`/holders.json`: the last step before the end of that day, of every place."""
+        version = self.version
+        steps = self._kept.of(version, ("holders", query), lambda: self._steps(query))
+        last = [[s for s in held if day is None or _day(s) <= day] for held in steps.values()]
+        found = tuple(self._holder(held[-1]) for held in last if held)
+        return pages.HoldersPage(version, iso(day), found)
+
+    def _steps(self, query: Query) -> Mapping[str, Sequence[Hold]]:
+        """Who held what, place by place; the filter's days and events do not count here."""
+        wanted = Query(bbox=query.bbox, country=query.country, actor=query.actor, source=query.source, event=_HOLDING)
+        coded = list(self.store.coded(wanted))
+        origins = self.store.origins()
+        published = {r.id: r.published for r, _ in coded}
+        return holders([c for _, several in coded for c in several], origins, published=published)
+
+    def _holder(self, step: Hold) -> pages.Holder:
+        place = step.place
+        return pages.Holder(
+            place=place.name or place.text,
+            lat=place.lat,
+            lon=place.lon,
+            radius_km=place.radius_km,
+            party=(step.party.name or step.party.text) if step.party else None,
+            change=step.change,
+            since=iso(step.earliest or step.published),
+            rivals=step.rivals,
+            origins=step.origins,
+            claims=step.claims,
+            incidents=tuple(dict.fromkeys(filter(None, map(self.store.incident_of, step.claims)))),
+        )
+
+    # ------------------------------------------------------------ incident and source
+
+    def incident(self, visitor: pages.Visitor, id: str) -> pages.IncidentPage:
+        """`/incidents/{id}`. StoreError when there is none."""
+        version = self.version
+        summary = self.store.incident(id)
+        claims = self.claims_of(summary)
+        reports = {i: self.store.report(i) for i in summary.reports}
+        origins = {i: o for i in reports if (o := self.store.origin(i))}
+        ids = [c.id for c in claims]
+        with self.store.reading() as connection:
+            judged = list(log.judgements_on(connection, ids))
+            history = list(log.history_of(connection, ids, [" ".join(sorted(j.claims)) for j in judged]))
+        decided: defaultdict[str, list[Any]] = defaultdict(list)
+        for report in reports:
+            for numbered in self.store.decisions(report=report):
+                decided[numbered.decision.claim].append(numbered)
+        return pages.IncidentPage(
+            version=version,
+            visitor=visitor,
+            incident=incident_line(summary),
+            columns=columns(summary, reports, origins),
+            rows=rows(summary, claims, reports, origins),
+            claims=tuple(claim_part(c, reports[c.report].text, incident=id, decisions=decided[c.id]) for c in claims),
+            revisions=summary.revisions,
+            judgements=tuple(pages.JudgementLine(j.claims, j.verdict, j.by, j.at.isoformat()) for j in judged),
+            near=nearby(self.store, summary, claims),
+            history=tuple(map(entry_line, history)),
+        )
+
+    def claims_of(self, summary: Summary) -> list[Claim]:
+        """An incident's claims, by report in the order of the summary, and text."""
+        order = {report: n for n, report in enumerate(summary.reports)}
+        wanted = summary.incident.claims
+        found = [c for c in self.store.claims_in([("claim", 0, i) for i in sorted(wanted)]) if c.id in wanted]
+        return sorted(found, key=lambda c: (order.get(c.report, len(order)), c.trigger, c.id))
+
+    def source(self, visitor: pages.Visitor, id: str) -> pages.SourcePage:
+        """`/sources/{report}`. StoreError when there is none."""
+        version = self.version
+        report = self.store.report(id)
+        origin = self.store.origin(id)
+        decisions = self.store.decisions(report=id, superseded=True)
+        standing: defaultdict[str, list[Any]] = defaultdict(list)
+        for numbered in decisions:
+            if numbered.standing:
+                standing[numbered.decision.claim].append(numbered)
+        claims = list(self.store.claims_in([("report", 0, id)]))
+        current = [
+            claim_part(c, report.text, incident=self.store.incident_of(c.id), decisions=standing[c.id]) for c in claims
+        ]
+        shown = {c.id for c in claims}
+        gone = {n.decision.claim: n.decision.value for n in decisions if n.standing and n.decision.claim not in shown}
+        current += [claim_part(c, report.text, decisions=standing[i], current=False) for i, c in gone.items()]
+        with self.store.reading() as connection:
+            same = list(log.same_origin(connection, id)) if origin else []
+            made = log.made_by(connection, id)
+        return pages.SourcePage(
+            version=version,
+            visitor=visitor,
+            report=report_line(report, origin),
+            text=report.text,
+            lang=report.lang,
+            retrieved=iso(report.retrieved),
+            filed_from=extent(report.filed_from, report.text) if report.filed_from else None,
+            origin_name=origin.name if origin else None,
+            origin_kind=origin.kind if origin else None,
+            origin_why=origin.why if origin else "",
+            claims=tuple(current),
+            captures=tuple(_capture(*told) for told in self.store.captures(id)),
+            dates=tuple(
+                pages.DateLine(d.said_by, d.written, iso(d.day), d.zone, d.chosen) for d in self.store.dates(id)
+            ),
+            copies=tuple(report_line(r, self.store.origin(r.id)) for r in same),
+            decisions=tuple(map(decision_line, decisions)),
+            events=self.events,
+            reader_version=made[0].removesuffix(DECIDED) if made else None,
+            codebook_version=made[1] if made else None,
+        )
+
+    # ------------------------------------------------------------ the log
+
+    def history(self, visitor: pages.Visitor, subject: str | None, before: int | None) -> pages.HistoryPage:
+        """`/history`."""
+        version = self.version
+        with self.store.reading() as connection:
+            found = list(log.latest(connection, subject=subject, before=before, limit=_ENTRIES + 1))
+        after = found[_ENTRIES - 1].number if len(found) > _ENTRIES else None
+        return pages.HistoryPage(version, visitor, subject, tuple(map(entry_line, found[:_ENTRIES])), after)
+
+    def sizes(self, query: Query) -> tuple[int, int, int]:
+        """How many incidents, claims and reports a query wants."""
+        version = self.version
+        with self.store.reading() as connection:
+            counts = self._kept.of(version, ("outline", query), lambda: many.outline(connection, query))
+            claims, reports = self._kept.of(
+                version, ("sizes", query), lambda: many.claims_and_reports(connection, query)
+            )
+            if not told(query):
+                reports = log.report_count(connection)
+        return counts.total, claims, reports
+
+    def one(self, id: str) -> pages.IncidentLine | None:
+        """An incident in a list, or None when it is no more."""
+        try:
+            return incident_line(self.store.incident(id))
+        except StoreError:
+            return None
+
+
+# ---------------------------------------------------------------- parts of the desk
+
+
+def _cluster(heap: many.Heap) -> pages.Cluster:
+    box = (heap.west, heap.south, heap.east, heap.north)
+    return pages.Cluster(heap.lat, heap.lon, heap.radius_km, heap.count, heap.disputed, *box)
+
+
+def _area(given: many.Listed) -> pages.Area | None:
+    summary = given.summary
+    place = summary.place
+    if place is None or place.lat is None or place.lon is None:
+        return None
+    where = (place.lat, place.lon, place.radius_km or 0.0, place.precision)
+    return pages.Area(summary.incident.id, *where, summary.status, given.disputed, summary.modality, sentence(summary))
+
+
+def _unit(spells: Sequence[many.Spell]) -> str:
+    """Bars few enough to see: days for months, weeks for two years, months for twenty, else years."""
+    days = (spells[-1].day - spells[0].day).days if spells else 0
+    return next((unit for unit, most in _UNITS if days <= most), "year")
+
+
+def _bars(spells: Iterable[many.Spell], unit: str) -> list[pages.Bar]:
+    counts: dict[tuple[date, date], list[int]] = {}
+    for spell in spells:
+        count = counts.setdefault(_within(spell.day, unit), [0, 0])
+        count[0] += spell.count
+        count[1] += spell.disputed
+    return [pages.Bar(a.isoformat(), b.isoformat(), *count) for (a, b), count in sorted(counts.items())]
+
+
+def _within(day: date, unit: str) -> tuple[date, date]:
+    """The first and last day of the day, week (from Monday), month or year that holds a day."""
+    if unit == "week":
+        monday = day - timedelta(days=day.weekday())
+        return monday, monday + timedelta(days=6)
+    if unit == "month":
+        last = (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        return day.replace(day=1), last
+    if unit == "year":
+        return day.replace(month=1, day=1), day.replace(month=12, day=31)
+    return day, day
+
+
+def _day(step: Hold) -> date:
+    return step.earliest or step.published or date.max
+
+
+def _capture(number: int, sha256: str, capture: Any) -> pages.CaptureLine:
+    return pages.CaptureLine(
+        number=number,
+        original=sha256,
+        download=f"/originals/{sha256}",
+        method=capture.method,
+        at=capture.at.isoformat(),
+        url=capture.url,
+        path=capture.path,
+        outlet=capture.outlet,
+        media_type=capture.media_type,
+        tools=tuple(f"{name} {version}" for name, version in sorted(capture.tools.items())),
+    )
