@@ -230,6 +230,87 @@ def test_the_capital_of_a_country_that_is_named_beats_larger_namesakes(resolver:
     assert place.country == "FLK"
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase", "name", "country"),
+    [
+        ("Ships reached the Red Sea port of Hodeidah in Yemen.", "the Red Sea port of Hodeidah", "Hodeidah", "YEM"),
+        ("Serb tanks shelled the Danube town of Vukovar.", "the Danube town of Vukovar", "Vukovar", "HRV"),
+        ("Troops entered Iraq's Anbar Province.", "Iraq's Anbar Province", "Anbar Governorate", "IRQ"),
+        ("They took key towns in Iraq including Sinjar.", "key towns in Iraq including Sinjar", "Sinjar", "IRQ"),
+    ],
+)
+def test_a_name_that_only_leads_to_the_next_is_not_the_place(
+    resolver: PlaceResolver, text: str, phrase: str, name: str, country: str
+) -> None:
+    [place] = resolve(resolver, text, phrase)
+    assert (place.name, place.country) == (name, country), place
+
+
+def test_a_bare_name_means_the_town_where_a_division_shares_it(resolver: PlaceResolver) -> None:
+    text = "Shells fell on Hodeidah. Sanaa, Marib and Ibb in Yemen were calm."
+    [place] = resolve(resolver, text, "Hodeidah")
+    assert place.precision == "city"
+
+
+def test_a_name_recognised_in_part_is_read_whole(resolver: PlaceResolver) -> None:
+    text = "Police in Argentina fired at a crowd in Buenos Aires."
+    cut = Span(text.index("Buenos"), text.index("Buenos") + 6)
+    [place] = resolver.resolve(text, [Span(text.index("Buenos"), len(text) - 1)], toponyms=[cut])
+    assert place and (place.name, place.country) == ("Buenos Aires", "ARG")
+
+
+def test_an_outlet_is_no_antecedent(resolver: PlaceResolver) -> None:
+    text = "Damascus Radio said shells hit Homs. Later, the Aleppo Times said, a market burned."
+    spans = [Span(text.index(name), text.index(name) + len(name)) for name in ("Damascus", "Homs", "Aleppo")]
+    market = Span(text.index("a market"), text.index("a market") + 8)
+    [place] = resolver.resolve(text, [market], toponyms=spans)
+    assert place and place.name == "Homs"
+
+
+def test_a_misspelling_is_sought_near_the_other_places_only(resolver: PlaceResolver) -> None:
+    far = resolve(resolver, "Shells fell on Kharkiv and Kupiansk in Ukraine, then on Odesca.", "Odesca")[0]
+    assert far.name != "Odesa"
+    near = resolve(resolver, "Shells fell on Mykolaiv and Ochakiv in Ukraine, then on Odesca.", "Odesca")[0]
+    assert near.name == "Odesa"
+
+
+def test_the_tongue_of_a_broadcast_is_no_country(resolver: PlaceResolver) -> None:
+    text = "TELAM IN SPANISH. TROOPS IN ROSARIO AND CORDOBA TOOK ORDERS FROM BUENOS AIRES."
+    names = [Span(found.start(), found.end()) for found in re.finditer("ROSARIO|CORDOBA|BUENOS", text)]
+    [place] = resolver.resolve(text, names[1:2], toponyms=names)
+    assert place and place.country == "ARG"
+
+
+def test_a_border_crossing_is_a_point_not_the_border(resolver: PlaceResolver) -> None:
+    [place] = resolve(resolver, "Syria shut Turkey's Oncupinar border crossing.", "Turkey's Oncupinar border crossing")
+    assert place.name == "Bab al-Salama" and place.precision == "exact"
+
+
+def test_an_unknown_name_in_a_report_about_many_places_is_left_out(resolver: PlaceResolver) -> None:
+    towns = "Homs, Hama, Aleppo, Idlib, Raqqa, Tartus, Daraa and Palmyra"
+    text = f"Shells fell on {towns}. Nobody spoke. Later they took Qwrtzumbe."
+    [place] = resolve(resolver, text, "Qwrtzumbe")
+    assert place.lat is None and 'no place called "Qwrtzumbe"' in place.why
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "lat", "lon"),
+    [
+        ("Rathedaung", "MMR", 20.48, 92.75), ("Puthukkudiyiruppu", "LKA", 9.31, 80.7),
+        ("Mount Longdon", "FLK", -51.67, -57.98), ("Camp Bucca", "IRQ", 30.19, 47.86),
+        ("Kitchanga", "COD", -1.22, 29.05), ("Roki Tunnel", "GEO", 42.6, 44.12),
+        ("Deir el-Qamar", "LBN", 33.7, 35.56), ("Ouadi Doum", "TCD", 18.53, 20.19),
+        ("Antonivsky Bridge", "UKR", 46.67, 32.72), ("Point Salines", "GRD", 12.0, -61.79),
+    ],
+)  # fmt: skip
+def test_the_supplement_knows_places_of_many_conflicts(
+    resolver: PlaceResolver, name: str, country: str, lat: float, lon: float
+) -> None:
+    [place] = resolve(resolver, f"They fought for {name}.", name)
+    assert place.country == country and place.lat is not None and place.lon is not None, place
+    assert distance_km((place.lat, place.lon), (lat, lon)) <= 5
+
+
 def test_two_places_on_one_predicate_are_the_first(resolver: PlaceResolver) -> None:
     [place] = resolve(resolver, "Bombs hit Jableh and Tartus in Syria.", "Jableh and Tartus")
     assert place.lat is not None and place.lon is not None

@@ -77,6 +77,7 @@ class Gazetteer:
         self.matches = functools.lru_cache(maxsize=32768)(self._matches)
         self.sounding = functools.lru_cache(maxsize=8192)(self._sounding)
         self.generic = functools.lru_cache(maxsize=4096)(self._generic)
+        self.capital = functools.lru_cache(maxsize=256)(self._capital)
         self.by_code = functools.lru_cache(maxsize=4096)(self._by_code)
 
     def lookup(self, name: str) -> list[Entry]:
@@ -127,6 +128,24 @@ class Gazetteer:
         """The first-level division of a country that bears a name, None when there is none."""
         fits = [entry for entry in self.lookup(admin1 or "") if entry.kind == "admin1"]
         return next((e for e in fits if e.country == country and e.name == admin1), None)
+
+    def _capital(self, country: str) -> Entry | None:
+        """The capital of a country, None when it has none."""
+        row = self._database.execute(
+            f"SELECT {_COLUMNS} FROM sound JOIN place ON place.id = sound.place"
+            " WHERE sound.country = ? AND place.capital = 1 LIMIT 1",
+            (country,),
+        ).fetchone()
+        return Entry(*row) if row else None
+
+    def towns(self, country: str, *, most: int) -> list[tuple[float, float, str | None]]:
+        """Where the towns of a country lie, at most so many of them: (lat, lon, admin1)."""
+        rows = self._database.execute(
+            "SELECT DISTINCT place.lat, place.lon, place.admin1 FROM sound JOIN place ON place.id = sound.place"
+            " WHERE sound.country = ? AND place.kind = 'city' LIMIT ?",
+            (country, most),
+        )
+        return rows.fetchall()
 
     def _matches(self, name: str) -> tuple[Match, ...]:
         key = fold(name)

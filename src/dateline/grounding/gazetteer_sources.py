@@ -38,6 +38,7 @@ _GENERICS = {"SYR": "Governorate", "IRQ": "Governorate", "EGY": "Governorate", "
              "LBY": "District", "ISR": "District", "PSE": "Governorate"}  # fmt: skip
 _LIES_IN_ONE_KM = 20.0  # a wider place may well straddle two divisions
 _NEAREST_TOWN_KM = 60.0  # a farther town says nothing of the division
+_RIGHT_THERE_KM = 3.0  # beyond the edge of a town: our points are good to a kilometre or two
 _CELL = 0.1  # degrees: of the grid in which a town finds the nearest place with known divisions
 
 
@@ -465,8 +466,17 @@ def _merged(ours: list[Named], towns: Iterable[Named]) -> Iterator[Named]:
 
 
 def _same(ours: Named, town: Named) -> bool:
+    """True for a town near one of our rows that bears its name, or sounds like it and lies right there.
+
+    Alternate names of towns hold those of villages around them: such a town is another place.
+    """
     one, other = ours.entry, town.entry
     if abs(one.lat - other.lat) > 0.2 or abs(one.lon - other.lon) > 0.2:
+        return False
+    if bare(fold(one.name)) == bare(fold(other.name)):
+        return True
+    reach = max(one.radius_km, other.radius_km) + _RIGHT_THERE_KM
+    if distance_km((one.lat, one.lon), (other.lat, other.lon)) > reach:
         return False
     names = {fold(name) for name in (one.name, *ours.aliases)}
     bones = {skeleton(bare(name)) for name in names if name}

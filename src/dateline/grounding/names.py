@@ -37,6 +37,7 @@ _SENTENCE_END = re.compile(r"[.!?]['\"\u2019\u201d)]*\s+$|\n\s*$")
 _NEXT_NAME = re.compile(r"^ (?:(?:al|el|ez|as|ash|an|ad|ar|az|at)[ -])?([A-Z]\w+)")
 _WORD_BEFORE = re.compile(r"[A-Z]\w+ $")
 _WORD_AFTER = re.compile(r" [A-Z]\w+")
+_NEXT_PART = re.compile(r"[ \u2010-](?:(?:al|el|es|an|de|del|la|las|los|le|du|sur)[ -])*[A-Z]\w+")
 _LAST_NAME = re.compile(r"([A-Z]\w+) (?:(?:al|el|ez|as|ash|an|ad|ar|az|at)[ -])?$")
 _LINKS = frozenset("of in and to at on from by for near is was a an".split())
 _MAY_LEAD = frozenset(
@@ -81,12 +82,14 @@ class Finder:
     """Finds the place names inside a stretch of text: longest first, left to right, not nested.
 
     `is_caseless` says that capitals tell nothing in this text; then a single word must be a
-    well-known place, unless the stretch was recognised as a name.
+    well-known place, unless the stretch was recognised as a name; `is_cut` that names were recognised
+    by a reader that may miss their ends.
     """
 
     gazetteer: Gazetteer
     text: str
     is_caseless: bool
+    is_cut: bool = False
 
     def names(self, span: Span, *, is_name: bool = False, is_mention: bool = False) -> list[Name]:
         """The names in `span`; in a name or a mention, unknown names count, for looser look-up."""
@@ -118,12 +121,18 @@ class Finder:
         return name
 
     def _words(self, span: Span) -> tuple[list[tuple[int, int]], int]:
-        """The words of a stretch, and how many there are; without capitals, names are recognised in
-        parts ("BUENOS"), so that there the next two words follow."""
-        end = span.end + 40 if self.is_caseless else span.end
+        """The words of a stretch, and how many there are. Names are recognised in parts ("Buenos"), so that
+        the next two words follow: any without capitals, else those that carry a name on."""
+        end = span.end + 40 if self.is_caseless else self._end_of_name(span.end) if self.is_cut else span.end
         words = [(w.start() + span.begin, w.end() + span.begin) for w in _WORD.finditer(self.text[span.begin : end])]
         inside = sum(begin < span.end for begin, _ in words)
-        return words[: inside + 2], inside
+        return words[: inside + (2 if self.is_caseless else 4)], inside
+
+    def _end_of_name(self, end: int) -> int:
+        for _ in range(2):
+            found = _NEXT_PART.match(self.text[end : end + 40])
+            end += found.end() if found else 0
+        return end
 
     def _may_start(self, word: str) -> bool:
         """True for a capital, a digit, an article, "eastern" …: most words of a text are none."""
@@ -271,7 +280,8 @@ def nations_named(text: str, nations: Mapping[str, Match], *, besides: Container
             match = nations.get(key)
             if key in besides:
                 break
-            if match and match.entry.country and words[number] not in ("us", "Us", "car", "Car"):
+            is_tongue = match is not None and match.grade == "demonym" and number and folded[number - 1] == "in"
+            if match and match.entry.country and not is_tongue and words[number] not in ("us", "Us", "car", "Car"):
                 found[match.entry.country] += 1
                 break
     return found

@@ -38,6 +38,10 @@ _FACILITY = (
 )
 _HAS_FACILITY = re.compile(rf"\b(?:{_FACILITY})s?\b")
 _FACILITY_AFTER = re.compile(rf"^(?:'s)? (?:[\w-]+ )?(?:{_FACILITY})\b")
+_OUTLET_AFTER = re.compile(
+    r"^ (?:[A-Z]\w+ ){0,2}(?:Press|News|Newspaper|Agency|Times|Post|Herald|Tribune|Gazette|Observer|Monitor|"
+    r"Bureau|Radio|Television|TV|Broadcasting|Telegraph|Network|University|Airlines|FC|Club)\b"
+)
 _NOUNS = (
     "city|town|village|capital|hamlet|suburb|settlement|province|governorate|state|oblast|department|"
     "country|nation|river|camp|area|region|vicinity|scene|site|location|place|zone|enclave|islands|island|"
@@ -50,8 +54,13 @@ _NOWHERE = re.compile(
     r"\b(?:outside|beyond|leaving|left) (?:the )?(?:country|nation)\b|\bforeign (?:country|countries|soil)\b|"
     r"\b(?:populated|residential|civilian) areas\b|^(?:[a-z]+ )?(?:areas|locations)$"
 )
+_LEADS_TO = re.compile(
+    rf"^(?:'s)? (?:[\w-]+ ){{0,2}}(?:{spatial.SETTLEMENT}|{spatial.DIVISION}|towns|cities|villages)"
+    r"(?: of|,? including| such as| like) (?:the )?$"
+)
+_OWNS = re.compile(r"^'s (?:[\w-]+ )?$")
 _THERE = re.compile(r"^(?:from |up |over |down |in |of |parts of )*(?:there|it|its|which|where|that|here)$")
-_BORDER = re.compile(r"\b(?:border|frontier)\b(?! (?:guard|police|town|village|force))")
+_BORDER = re.compile(r"\b(?:border|frontier)\b(?! (?:guard|police|town|village|force|crossing|post|gate|terminal))")
 _COMPASS_ONLY = re.compile(
     r"^(?:the |in |most |much |part |parts |of |far |deep |desert |rural |country's |its )*"
     r"(?:north|south|east|west)(?:[- ]?(?:east|west))?(?: of (?:the|this) (?:country|nation|state|province))?$"
@@ -77,7 +86,7 @@ class PlaceResolver:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._terrain = Terrain(gazetteer.path)
+        self._terrain = Terrain(gazetteer)
         self._nations = dict(gazetteer.nations())
 
     def resolve(
@@ -95,21 +104,23 @@ class PlaceResolver:
         dateline (context, never an antecedent), `hints` alpha-3 codes of countries it is likely
         about. A place without coordinates could not be resolved; its `why` says so.
         """
-        report = self._read(text, mentions, toponyms, hints)
+        report = self._read(text, mentions, toponyms, hints, is_cut=True)
         job = _Job(self._gazetteer, self._terrain, text, report, filed_from)
         return [job.place(mention) for mention in mentions]
 
     def read_names(self, text: str, toponyms: Sequence[Span], *, hints: Sequence[str] = ()) -> list[Entry | None]:
         """What each recognised name means, whatever the words around it add."""
-        report = self._read(text, (), toponyms, hints)
+        report = self._read(text, (), toponyms, hints, is_cut=False)
         return [
             next((report.readings[name.span].entry for name in report.names
                   if span.overlaps(name.span) and name.span in report.readings), None)
             for span in toponyms
         ]  # fmt: skip
 
-    def _read(self, text: str, mentions: Sequence[Span], toponyms: Sequence[Span], hints: Sequence[str]) -> Toponyms:
-        names = _find(Finder(self._gazetteer, text, _is_caseless(text)), mentions, toponyms)
+    def _read(
+        self, text: str, mentions: Sequence[Span], toponyms: Sequence[Span], hints: Sequence[str], *, is_cut: bool
+    ) -> Toponyms:
+        names = _find(Finder(self._gazetteer, text, _is_caseless(text), is_cut), mentions, toponyms)
         return Toponyms(self._gazetteer, self._nations, text, names, hints)
 
 
@@ -117,7 +128,7 @@ def _is_caseless(text: str) -> bool:
     """True for ALL-CAPS wires and lower-case pages, where capitals mark no names."""
     letters = [character for character in text if character.isalpha()]
     capitals = sum(character.isupper() for character in letters)
-    return capitals < 0.01 * len(letters) or capitals > 0.7 * len(letters)
+    return capitals < 0.015 * len(letters) or capitals > 0.7 * len(letters)
 
 
 def _find(finder: Finder, mentions: Sequence[Span], toponyms: Sequence[Span]) -> list[Name]:
@@ -145,7 +156,7 @@ class _Job:
         self._report = report
         self._filed_from = filed_from
         self._namesakes = frozenset(name.span for name in report.names if self._is_namesake(name))
-        self._context = Described(gazetteer, terrain, text, report, filed_from, self._namesakes)
+        self._context = Described(gazetteer, text, report, filed_from, self._namesakes)
 
     def place(self, mention: Span) -> Place | None:
         """The place of one mention."""
@@ -158,9 +169,12 @@ class _Job:
         return self._from_names(phrase, heads)
 
     def _is_namesake(self, name: Name) -> bool:
-        """True when a site's own name only happens to be a place's too: "Al Salem hospital"."""
+        """True when the name is that of something else: "Al Salem hospital", "Lanka Press Bureau"."""
         reading = self._report.readings.get(name.span)
-        after = plain(self._text[name.span.end : name.span.end + 40])
+        rest = self._text[name.span.end : name.span.end + 50]
+        if _OUTLET_AFTER.match(rest):
+            return True
+        after = plain(rest)
         if reading is None or reading.entry.kind != "city" or not _FACILITY_AFTER.search(after):
             return False
         return reading.is_loose or reading.entry.country not in self._report.countries()
@@ -178,7 +192,7 @@ class _Job:
         if not names:
             return list(phrase.names)
         proper = [name for name in names if not readings[name.span].is_demonym]
-        names = _without_containers(proper, readings) or names
+        names = _without_containers(self._led_to(proper), readings) or names
         if not proper and self._points_back(phrase):
             return []
         heads = [names[0]]
@@ -189,6 +203,17 @@ class _Job:
                 if not (is_inside and "," in middle):
                     heads.append(name)
         return heads
+
+    def _led_to(self, names: list[Name]) -> list[Name]:
+        """Names without those that only lead to the next: "the Danube town of Vukovar", "Iraq's Anbar province"."""
+        readings, kept = self._report.readings, []
+        for name, later in itertools.zip_longest(names, names[1:]):
+            middle = plain(self._text[name.span.end : later.span.begin]) if later else ""
+            kinds = [readings[n.span].entry.kind for n in (name, later) if n]
+            is_owner = bool(_OWNS.search(middle)) and kinds[0] == "country" != kinds[1]
+            if not (is_owner or (middle and _LEADS_TO.search(middle))):
+                kept.append(name)
+        return kept
 
     def _points_back(self, phrase: _Phrase) -> bool:
         found = _BACK.search(plain(phrase.text))

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import functools
 import math
-import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
-from pathlib import Path
 
-from dateline.grounding.gazetteer_sources import Entry, distance_km
+from dateline.grounding.gazetteer import Gazetteer
+from dateline.grounding.gazetteer_sources import distance_km
 from dateline.grounding.spatial import Area, bearing_vector
 
 Point = tuple[float, float]
@@ -26,33 +25,17 @@ _OUTER = 1 / 3  # of an extent, measured along a bearing: "the north"
 
 
 class Terrain:
-    """The towns of the gazetteer file at `path`, by country."""
+    """The lie of the land, from the towns of a gazetteer."""
 
-    def __init__(self, path: Path) -> None:
-        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
         self.towns = functools.lru_cache(maxsize=64)(self._towns)
-        self.capital = functools.lru_cache(maxsize=256)(self._capital)
         self.part = functools.lru_cache(maxsize=512)(self._part)
         self.border = functools.lru_cache(maxsize=256)(self._border)
 
-    def _capital(self, country: str) -> Entry | None:
-        """The capital of a country, None when it has none."""
-        row = self._database.execute(
-            "SELECT place.name, place.kind, place.country, place.admin1, place.admin2, place.geonameid, place.lat,"
-            " place.lon, place.radius_km, place.population, place.capital FROM sound JOIN place ON"
-            " place.id = sound.place WHERE sound.country = ? AND place.capital = 1 LIMIT 1",
-            (country,),
-        ).fetchone()
-        return Entry(*row) if row else None
-
     def _towns(self, country: str, admin1: str | None) -> tuple[Point, ...]:
-        rows = self._database.execute(
-            "SELECT DISTINCT place.lat, place.lon, place.admin1 FROM sound JOIN place ON place.id = sound.place"
-            f" WHERE sound.country = ? AND place.kind = 'city' LIMIT {_MANY}",
-            (country,),
-        )
-        return tuple((lat, lon) for lat, lon, first in rows if admin1 in (None, first))
+        towns = self._gazetteer.towns(country, most=_MANY)
+        return tuple((lat, lon) for lat, lon, first in towns if admin1 in (None, first))
 
     def _part(self, country: str, admin1: str | None, bearing: str) -> Area | None:
         """The outer third of a country or division in a direction: "eastern Ukraine"."""

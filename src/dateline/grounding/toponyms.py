@@ -28,8 +28,11 @@ WEIGHTS = {"country": 4.0, "admin1": 2.2, "cell": 2.2, "container": 5.0, "hint":
 # A report is clearly about a country from two mentions of it or its people; then a place elsewhere
 # needs other names there, or this many people.
 _CLEAR_COUNTRY = math.log1p(2)
+_CLEAR_BY_TOWNS = 2.0  # or from some three of its towns
 _STRAY_SUPPORT = 0.4
+_STRAY_SHARE = 0.2
 _ONLY_ONE = 20_000
+_LOOK_ALIKE_KM = 200.0  # a name is read as a misspelling only so near to other places of the report
 # Named as actors all over the world, so that their name says little of where a report plays.
 _ACT_ABROAD = frozenset({"USA", "GBR", "FRA", "RUS"})
 _ANYWHERE = frozenset({"country", "continent", "sea", "strait", "river"})
@@ -37,7 +40,9 @@ _KNOWN_ABROAD = {"city": 200_000, "admin1": 3_000_000}
 _KIND_PRIOR = {"country": 8.5, "continent": 8.5, "sea": 6.8, "admin2": 4.0}
 _OTHER_PRIOR = 6.0
 _LISTED_TOWN_PRIOR = 4.0  # a town without a known population that our supplement lists
-_CAPITAL = 1.0
+_CAPITAL = 2.0
+_GREAT_CAPITAL = 1.0  # from two million people on: as well known by its size
+_GREAT = 2_000_000
 _GRADE_COST = {"name": 0.0, "alias": 1.0, "demonym": 0.0, "bare": 0.9, "skeleton": 1.2, "edit": 2.2}
 _SHARPNESS = 2.0
 _ROUNDS = 3
@@ -102,6 +107,7 @@ class _Unit:
     kinds: frozenset[str]
     container: Entry | None
     family: str  # the folded name: two units of one name are no evidence for each other
+    seats: dict[Entry, Entry] = field(default_factory=dict)  # divisions of that name with their towns of that name
     share: list[float] = field(default_factory=list)
     votes: dict[object, float] = field(default_factory=dict)
 
@@ -220,6 +226,7 @@ class Toponyms:
         for number, (prior, match) in enumerate(pairs):
             seat = _seat_of(match.entry, cities)
             if seat:
+                unit.seats[match.entry] = seat
                 best = max(prior for prior, other in pairs if other.entry == seat)
                 pairs[number] = (min(prior, best - 0.5), match)
             if match.entry.kind == "city" and match.entry.country in states:
@@ -233,7 +240,8 @@ class Toponyms:
     def _prior(self, match: Match, unit: _Unit) -> float:
         entry = match.entry
         if entry.kind == "city":
-            base = math.log10(entry.population + 300) + _CAPITAL * entry.is_capital
+            capital = _CAPITAL if entry.population < _GREAT else _GREAT_CAPITAL
+            base = math.log10(entry.population + 300) + capital * entry.is_capital
             if entry.geonameid is None:
                 base = _LISTED_TOWN_PRIOR
         elif entry.kind == "admin1":
@@ -261,10 +269,11 @@ class Toponyms:
         for unit in self._units:
             if not unit.matches:
                 continue
-            best = max(range(len(unit.matches)), key=lambda i: unit.share[i])
-            grade = unit.matches[best].grade
-            if self._is_stray(unit, unit.matches[best].entry):
+            likely = sorted(range(len(unit.matches)), key=lambda i: -unit.share[i])
+            best = next((i for i in likely if not self._is_stray(unit, unit.matches[i].entry)), None)
+            if best is None:
                 continue
+            grade = unit.matches[best].grade
             reading = Reading(unit.matches[best].entry, self._why(unit, best),
                               grade == "demonym", grade in ("bare", "skeleton", "edit"))  # fmt: skip
             for name in unit.names:
@@ -289,8 +298,9 @@ class Toponyms:
             unit.votes = families[unit.family]
         self._total, self._stated, self._most_stated = total, stated, max(stated.values(), default=0.0)
         for unit in self._units:
-            scores = [prior + sum(self._shared(unit, match.entry, total)) + self._at_home(match.entry)
-                      for prior, match in zip(unit.prior, unit.matches, strict=True)]  # fmt: skip
+            entries = [unit.seats.get(match.entry, match.entry) for match in unit.matches]
+            scores = [prior + sum(self._shared(unit, entry, total)) + self._at_home(entry)
+                      for prior, entry in zip(unit.prior, entries, strict=True)]  # fmt: skip
             unit.share = _softmax(scores)
 
     def _at_home(self, entry: Entry) -> float:
@@ -311,9 +321,12 @@ class Toponyms:
         is_only = all(match.entry.country == entry.country for match in unit.matches)
         if is_only and entry.kind == "city" and entry.population > _ONLY_ONE:
             return False
-        support = self._total.get(entry.country, 0.0) - unit.votes.get(entry.country, 0.0)
-        least = max(_STRAY_SUPPORT, 0.2 * self._most_stated)
-        return self._most_stated >= _CLEAR_COUNTRY and support < least
+        others = {c: v - unit.votes.get(c, 0.0) for c, v in self._total.items() if isinstance(c, str)}
+        most = max(others.values(), default=0.0)
+        if self._most_stated < _CLEAR_COUNTRY and most < _CLEAR_BY_TOWNS:
+            return False
+        least = max(_STRAY_SUPPORT, _STRAY_SHARE * max(self._most_stated, most))
+        return others.get(entry.country, 0.0) < least
 
     def _shared(self, unit: _Unit, entry: Entry, total: dict[object, float]) -> tuple[float, float, float]:
         """What the other names add to a reading: by country, by division, by nearness."""
@@ -354,6 +367,8 @@ class Toponyms:
     def _add_look_alikes(self) -> None:
         """Other spellings, inside the report's countries, of names not found or found elsewhere."""
         countries = self.countries()
+        points = [self._best(unit) for unit in self._units if unit.matches]
+        points = [entry for entry in points if entry.kind not in ("country", "continent")]
         for unit in self._units:
             entry = unit.matches[unit.share.index(max(unit.share))].entry if unit.matches else None
             at_home = entry and (entry.country in countries or entry.country is None)
@@ -361,8 +376,19 @@ class Toponyms:
                 continue
             surface = unit.names[0].surface
             found = [m for c in countries for m in self._gazetteer.sounding(surface, c)]
-            unit.matches = [*unit.matches, *found]
+            unit.matches = [*unit.matches, *(m for m in found if self._is_near(m.entry, points))]
             self._weigh(unit)
+
+    def _best(self, unit: _Unit) -> Entry:
+        return unit.matches[unit.share.index(max(unit.share))].entry
+
+    @staticmethod
+    def _is_near(entry: Entry, points: Sequence[Entry]) -> bool:
+        """True for a division or region, and for a town not far from others of the report, if it names any."""
+        inland = [p for p in points if p.country == entry.country]
+        if entry.kind != "city" or not inland:
+            return True
+        return any(distance_km((entry.lat, entry.lon), (p.lat, p.lon)) < _LOOK_ALIKE_KM + p.radius_km for p in inland)
 
     # -------------------------------------------------------- saying why
 
