@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from typing import Protocol
 from urllib.parse import parse_qsl
 
 from dateline.desk.pages import Filter
 from dateline.errors import InputError
 from dateline.store import Box, Query
 
+_FIELDS = 500  # fields of one query string
 _MOST = 100  # values of one filter
 _LONGEST = 500  # characters of one value
 STATUSES = ("corroborated", "single-source", "disputed", "denied")
 
 
-class Asked(Protocol):
-    """A query string: what Starlette's QueryParams and `Told` have in common."""
-
-    def get(self, key: str, default: str = "") -> str: ...
-
-    def getlist(self, key: str) -> list[str]: ...
-
-
-class Told:
-    """A query string that came as text."""
+class Asked:
+    """A query string. Raises InputError when it is no such thing."""
 
     def __init__(self, text: str):
-        self._pairs: Sequence[tuple[str, str]] = parse_qsl(text.lstrip("?"), max_num_fields=_MOST)
+        try:
+            self._pairs = parse_qsl(text.lstrip("?"), max_num_fields=_FIELDS)
+        except ValueError as problem:
+            raise InputError("the query string cannot be read") from problem
 
     def get(self, key: str, default: str = "") -> str:
+        """The first value of a field."""
         return next((value for name, value in self._pairs if name == key), default)
 
     def getlist(self, key: str) -> list[str]:
+        """All values of a field."""
         return [value for name, value in self._pairs if name == key]
 
 

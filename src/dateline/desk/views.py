@@ -28,10 +28,9 @@ from dateline.desk.parts import (
     report_line,
     sentence,
 )
-from dateline.errors import StoreError
 from dateline.keeping import Keeper
 from dateline.merging.holders import Hold, holders
-from dateline.record import Claim, Summary
+from dateline.record import Claim, Report, Summary
 from dateline.store import Box, Query, Store
 from dateline.store import asking as log
 from dateline.store import summaries as many
@@ -280,12 +279,14 @@ class Views:
                 reports = log.report_count(connection)
         return counts.total, claims, reports
 
-    def one(self, id: str) -> pages.IncidentLine | None:
-        """An incident in a list, or None when it is no more."""
-        try:
-            return incident_line(self.store.incident(id))
-        except StoreError:
-            return None
+    def entries(self, what: str, limit: int) -> tuple[pages.EntryLine, ...]:
+        """The latest entries of a kind in the log."""
+        with self.store.reading() as connection:
+            return tuple(map(entry_line, log.latest(connection, subject=None, before=None, limit=limit, what=what)))
+
+    def report_line(self, report: Report) -> pages.ReportLine:
+        """A report in a list."""
+        return report_line(report, self.store.origin(report.id))
 
 
 # ---------------------------------------------------------------- parts of the desk

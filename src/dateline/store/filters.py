@@ -30,6 +30,7 @@ from dateline.store.tables import (
     incident_claims,
     incident_events,
     incident_parties,
+    incident_reports,
     incidents,
     readings,
     reports,
@@ -60,7 +61,7 @@ def of_claims(query: Query) -> Iterator[Condition]:
     if query.status or query.disputed:
         yield claims.c.id.in_(_claims_of_incidents(query))
     if query.words:
-        yield _holds(query.words)
+        yield _holds(reports.c.number, query.words)
 
 
 def of_incidents(query: Query) -> Iterator[Condition]:
@@ -74,19 +75,18 @@ def of_incidents(query: Query) -> Iterator[Condition]:
     if query.bbox:
         yield text(f"incidents.number IN (SELECT id / 2 FROM incident_areas WHERE {extras.touches(query.bbox)})")  # type: ignore[misc]
     if query.actor:
-        yield _in(incident_parties, incident_parties.c.role != "source", _named(incident_parties, query.actor))
+        yield _has_party(("actor", "target"), query.actor)
     if query.source:
-        said = select(incident_claims.c.incident).join(claims, claims.c.id == incident_claims.c.claim)
-        said = said.join(readings, and_(readings.c.number == claims.c.reading, CURRENT))
-        said = said.join(reports, reports.c.number == readings.c.report)
-        told = or_(_says(query.source), _like(reports.c.outlet_folded, query.source))
-        by_origin = _in(incident_parties, incident_parties.c.role == "source", _named(incident_parties, query.source))
-        yield or_(by_origin, incidents.c.number.in_(said.where(told)))
+        yield _has_party(("source", "speaker", "outlet"), query.source)
     if query.words:
-        told_in = select(incident_claims.c.incident).join(claims, claims.c.id == incident_claims.c.claim)
-        told_in = told_in.join(readings, and_(readings.c.number == claims.c.reading, CURRENT))
-        told_in = told_in.join(reports, reports.c.number == readings.c.report)
-        yield incidents.c.number.in_(told_in.where(_holds(query.words)))
+        told = select(incident_reports.c.incident).where(_holds(incident_reports.c.report, query.words))
+        yield incidents.c.number.in_(told)
+
+
+def _has_party(roles: Sequence[str], names: Sequence[str]) -> Condition:
+    """Asked of each incident in turn, so that a list can stop when its page is full."""
+    own = incident_parties.c.incident == incidents.c.number
+    return exists().where(own, incident_parties.c.role.in_(roles), _named(incident_parties, names))
 
 
 def _days(table: Table, query: Query) -> Iterator[Condition]:
@@ -103,13 +103,13 @@ def _standing(query: Query) -> Iterator[Condition]:
         yield incidents.c.disputed
 
 
-def _holds(words: str) -> Condition:
-    """Reports whose text holds all words."""
+def _holds(report: ColumnElement[int], words: str) -> Condition:
+    """The text of a report holds all words."""
     match = extras.matching(words)
     if not match:
         return false()
     found = text("SELECT rowid FROM report_words WHERE report_words MATCH :match").bindparams(match=match)
-    return reports.c.number.in_(found.columns(column("rowid", Integer)).scalar_subquery())
+    return report.in_(found.columns(column("rowid", Integer)).scalar_subquery())
 
 
 def _claims_of_incidents(query: Query) -> Select[Any]:

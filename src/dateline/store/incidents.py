@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    and_,
+    delete,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+)
 
 from dateline.errors import StoreError
 from dateline.record import Summary, Toll
@@ -14,7 +25,17 @@ from dateline.store.codec import summary_of, summary_texts
 from dateline.store.filters import of_incidents
 from dateline.store.fold import fold
 from dateline.store.query import Query
-from dateline.store.tables import incident_claims, incident_events, incident_parties, incidents
+from dateline.store.tables import (
+    claim_parties,
+    claims,
+    incident_claims,
+    incident_events,
+    incident_parties,
+    incident_reports,
+    incidents,
+    readings,
+    reports,
+)
 
 # Rows per statement: memory stays flat when a hundred thousand incidents are put at once.
 _BATCH = 2000
@@ -49,7 +70,7 @@ def _check(summary: Summary, held: dict[str, str]) -> None:
 def clear(connection: Connection) -> None:
     """Removes every incident."""
     connection.exec_driver_sql("DELETE FROM incident_areas")
-    for table in (incident_claims, incident_events, incident_parties, incidents):
+    for table in (incident_claims, incident_events, incident_parties, incident_reports, incidents):
         connection.execute(delete(table))
 
 
@@ -65,6 +86,42 @@ def _put(connection: Connection, batch: Sequence[Summary]) -> None:
         if rows:
             connection.execute(insert(table), rows)
     extras.index_incidents(connection, [(number, extras.area(s.place)) for number, s in numbered])
+    if numbered:
+        _derive(connection, numbered[0][0], numbered[-1][0])
+
+
+def _derive(connection: Connection, first: int, last: int) -> None:
+    """Notes of incidents, given by the range of their numbers, in which reports and by whose words they are told."""
+    these = incident_claims.c.incident.between(first, last)
+    current = incident_claims.join(claims, claims.c.id == incident_claims.c.claim)
+    current = current.join(readings, and_(readings.c.number == claims.c.reading, readings.c.superseded_by.is_(None)))
+    told = select(incident_claims.c.incident, readings.c.report).select_from(current).where(these).distinct()
+    connection.execute(insert(incident_reports).from_select(["incident", "report"], told))
+    source = (claim_parties.c.reading == claims.c.reading, claim_parties.c.claim == claims.c.number)
+    spoken = current.join(claim_parties, and_(*source, claim_parties.c.role == "source"))
+    name = func.min(func.coalesce(claim_parties.c.name, claim_parties.c.text))
+    _put_names(connection, "speaker", incident_claims.c.incident, name, claim_parties.c.folded, spoken, these)
+    printed = incident_reports.join(reports, reports.c.number == incident_reports.c.report)
+    here = and_(incident_reports.c.incident.between(first, last), reports.c.outlet_folded.is_not(None))
+    name = func.min(reports.c.outlet)
+    _put_names(connection, "outlet", incident_reports.c.incident, name, reports.c.outlet_folded, printed, here)
+
+
+def _put_names(
+    connection: Connection,
+    role: str,
+    incident: ColumnElement[int],
+    name: ColumnElement[str],
+    folded: ColumnElement[str],
+    origin: FromClause,
+    where: ColumnElement[bool],
+) -> None:
+    """Names of one role, each once an incident."""
+    number = func.row_number().over(partition_by=incident, order_by=folded)
+    rows = select(incident, literal(role), number, name, null(), null(), folded)
+    rows = rows.select_from(origin).where(where).group_by(incident, folded)
+    columns = ["incident", "role", "number", "name", "country", "sector", "folded"]
+    connection.execute(insert(incident_parties).from_select(columns, rows))
 
 
 def _drop(connection: Connection, column: Any, values: list[str]) -> None:

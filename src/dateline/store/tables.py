@@ -439,6 +439,14 @@ incident_events = Table(
     "incident_events", metadata, _of_incident(), _number(), Column("event", Text, nullable=False, index=True)
 )
 
+incident_reports = Table(
+    "incident_reports",
+    metadata,
+    _of_incident(),
+    Column("report", Integer, ForeignKey("reports.number"), primary_key=True, autoincrement=False, index=True),
+)
+
+# Roles: actor, target; source (an origin), speaker (who is said to say so) and outlet, to search by.
 incident_parties = Table(
     "incident_parties",
     metadata,

@@ -63,3 +63,34 @@ def upgrade() -> None:
     )
     op.create_index(op.f("sessions_by_user"), "sessions", ["user"], unique=False)
     op.create_index("incidents_outline", "incidents", [*_OUTLINE, *_AREA], unique=False)
+    op.create_table(
+        "incident_reports",
+        sa.Column("incident", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("report", sa.Integer(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["incident"],
+            ["incidents.number"],
+            name=op.f("incident_reports_incident_of_incidents"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["report"], ["reports.number"], name=op.f("incident_reports_report_of_reports")),
+        sa.PrimaryKeyConstraint("incident", "report", name=op.f("incident_reports_key")),
+    )
+    op.create_index(op.f("incident_reports_by_report"), "incident_reports", ["report"], unique=False)
+    for statement in (_REPORTS, _SPEAKERS, _OUTLETS):
+        op.execute(statement)
+
+
+# What the store derives whenever it puts incidents, for those that are there already.
+_CURRENT = """FROM incident_claims ic JOIN claims c ON c.id = ic.claim
+JOIN readings d ON d.number = c.reading AND d.superseded_by IS NULL"""
+_REPORTS = f"INSERT INTO incident_reports (incident, report) SELECT DISTINCT ic.incident, d.report {_CURRENT}"
+_SPEAKERS = f"""INSERT INTO incident_parties (incident, role, number, name, country, sector, folded)
+SELECT ic.incident, 'speaker', row_number() OVER (PARTITION BY ic.incident), coalesce(p.name, p.text), NULL, NULL,
+  p.folded
+{_CURRENT} JOIN claim_parties p ON p.reading = c.reading AND p.claim = c.number AND p.role = 'source'
+GROUP BY ic.incident, p.folded"""
+_OUTLETS = """INSERT INTO incident_parties (incident, role, number, name, country, sector, folded)
+SELECT ir.incident, 'outlet', row_number() OVER (PARTITION BY ir.incident), r.outlet, NULL, NULL, r.outlet_folded
+FROM incident_reports ir JOIN reports r ON r.number = ir.report
+WHERE r.outlet_folded IS NOT NULL GROUP BY ir.incident, r.outlet_folded"""
