@@ -1,4 +1,4 @@
-"""Incidents against the merge gold: reports read, claims merged, incidents scored by its scorer.
+"""Incidents against the merge gold: articles added to a record, exported, scored by the gold's scorer.
 
 The gold (`gold_incidents/` beside the corpora) has one split, read whatever split is asked for. The
 weights were fitted on it; training/merging_weights.py prints how well they do on groups they were
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,13 +21,16 @@ from typing import Any
 
 from bench.reader import dateline
 from dateline.coding import code
+from dateline.export import bundle, export
 from dateline.grounding import ground
-from dateline.intake import to_report
+from dateline.intake import gather, to_report
 from dateline.intake.documents import Document
+from dateline.keeping import Keeper
 from dateline.merging import Rules, merge
 from dateline.merging.agreement import summarise
 from dateline.merging.copies import copies, origins
 from dateline.record import Claim, Reading, Report, Span
+from dateline.store import Store
 
 Gold = dict[str, Any]
 
@@ -41,27 +45,44 @@ class Mention:
 
 
 def score(corpora: Path, split: str, *, limit: int | None = None) -> dict[str, object]:
-    """The scorer's rows over the real claims, and `oracle` over the gold's; `limit` counts groups."""
+    """The scorer's rows over what `add` and `export` make, and `oracle` over the gold's; `limit` counts groups."""
     gold, reports = load(corpora, limit)
-    reader = dateline()
-    claims = [c for report in reports.values() for c in reader.claims(report)]
+    with tempfile.TemporaryDirectory() as name:
+        exported, claims = _recorded(corpora, reports, Path(name))
     mentions = [m.claim for m in oracle(gold, reports)]
     found, told = copies(reports.values()), {tuple(sorted(p)) for p in _gold_copies(gold)}
     inside = {p for p in found if _one_group(gold, p)}
     return {
         "reports": len(reports),
-        "claims": len(claims),
-        **scores(corpora, gold, reports, claims),
+        "claims": claims,
+        **_rows(scorer(corpora).score(gold, exported)),
         "copies_f1": round(_f1(len(inside & told), len(inside), len(told)), 4),
         "oracle": scores(corpora, gold, reports, mentions),
     }
+
+
+def _recorded(corpora: Path, reports: Mapping[str, Report], folder: Path) -> tuple[list[Gold], int]:
+    """The articles through a record and out again: incidents as exported, and how many claims there are."""
+    source, out = folder / "articles.jsonl", folder / "incidents.jsonl"
+    lines = (corpora.parent / "gold_incidents" / "articles.jsonl").read_text(encoding="utf8").splitlines()
+    wanted = {r.text for r in reports.values()}
+    source.write_text("\n".join(line for line in lines if json.loads(line)["text"] in wanted), encoding="utf8")
+    with Store.open(folder / "desk.db", create=True) as store:
+        list(Keeper(store, dateline).add(gather([str(source)])))
+        export(bundle(store.coded(), store.incidents()), out, what="incidents", format="jsonl")
+        count = store.counts()["current_claims"]
+    return [json.loads(line) for line in out.read_text(encoding="utf8").splitlines()], count
 
 
 def scores(
     corpora: Path, gold: Gold, reports: Mapping[str, Report], claims: Sequence[Claim], rules: Rules | None = None
 ) -> dict[str, float]:
     """What the scorer says of claims once they are merged."""
-    rows = scorer(corpora).score(gold, list(incidents(reports, claims, rules)))
+    return _rows(scorer(corpora).score(gold, list(incidents(reports, claims, rules))))
+
+
+def _rows(rows: Mapping[str, Any]) -> dict[str, float]:
+    """The scorer's numbers by our names."""
     return {
         "found_recall": rows["mentions"]["recall"],
         "pairs_precision": rows["pairs"]["precision"],

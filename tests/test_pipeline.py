@@ -19,11 +19,6 @@ STORY = (
 
 
 @pytest.fixture(scope="session")
-def reader() -> Dateline:
-    return Dateline(threads=2)
-
-
-@pytest.fixture(scope="session")
 def claims(reader: Dateline) -> tuple[Claim, ...]:
     return reader.read(STORY, title=TITLE, published="2012-11-23")[1]
 

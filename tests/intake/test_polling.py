@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -69,3 +69,19 @@ def test_a_feed_is_no_page() -> None:
     (entry,) = polling.entries(_came(feed(ITEM + OWN))).entries
     with pytest.raises(InputError, match="not the page"):
         polling.page(_came(feed(ITEM + OWN)), entry)
+
+
+@pytest.mark.parametrize(
+    ("head", "hours"),
+    [
+        ("<ttl>60</ttl>", 1.0),
+        ("<ttl>0</ttl>", None),
+        ("<ttl>999999</ttl>", 24.0),
+        ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>", 6.0),
+        ("", None),
+    ],
+)
+def test_a_feed_says_how_long_it_wants_to_be_left_alone(head: str, hours: float | None) -> None:
+    came = _came(feed(ITEM + OWN).replace(b"<channel>", f"<channel>{head}".encode()))
+    ttl = polling.entries(came).ttl
+    assert ttl == (None if hours is None else timedelta(hours=hours))

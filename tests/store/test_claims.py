@@ -60,10 +60,10 @@ def test_the_same_reading_again_changes_nothing(tmp_path: Path) -> None:
 def test_a_report_without_claims_has_been_read(tmp_path: Path) -> None:
     with Store.open(tmp_path / "desk.db", create=True) as store:
         store.add_report(REPORT)
-        assert store.unread(**VERSIONS) == (REPORT.id,)
+        assert store.unread(versions=("reader-1", "codebook-1")) == (REPORT.id,)
         store.put_claims(REPORT.id, [], **VERSIONS)
-        assert store.unread(**VERSIONS) == ()
-        assert store.unread(reader_version="reader-2", codebook_version="codebook-1") == (REPORT.id,)
+        assert store.unread(versions=("reader-1", "codebook-1")) == ()
+        assert store.unread(versions=("reader-2", "codebook-1")) == (REPORT.id,)
 
 
 def test_claims_of_another_report_are_refused(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def _alone(root: Any, entry: Any) -> bytes:
 def _id(entry: Any) -> str | None:
     """What the feed remembers an entry by."""
     named = (e.text for e in entry if _name(e) in ("guid", "id"))
-    about = (value for key, value in entry.attrib.items() if etree.QName(key).localname == "about")
+    about = (value for key, value in entry.attrib.items() if _local(key) == "about")
     return next((i.strip() for i in (*named, *about) if i and i.strip()), None)
 
 
@@ -126,10 +126,15 @@ def _link(entry: Any) -> str | None:
 
 def _name(element: Any) -> str:
     """The name of an element without namespace, in lower case; empty for comments."""
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    return _local(element.tag).lower() if isinstance(element.tag, str) else ""
+
+
+def _local(name: str) -> str:
+    """A name without its namespace, or without a prefix that the feed never declares."""
+    return name.rpartition("}")[2].rpartition(":")[2]
 
 
 def _closing(root: Any) -> bytes:
     """How the end tag of the feed begins, as it is written."""
-    tag = etree.QName(root).localname
+    tag = _local(root.tag)
     return f"</{root.prefix}:{tag}".encode() if root.prefix else f"</{tag}".encode()

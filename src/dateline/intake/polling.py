@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 
 from dateline.errors import InputError
 from dateline.intake import taken_from
@@ -13,6 +15,13 @@ from dateline.intake.originals import fetched
 from dateline.intake.parser import Parser
 from dateline.intake.watch import Entry, Feed
 from dateline.record import Report, Taken
+
+# How long a feed asks to be left alone: RSS's ttl in minutes, or the period of its syndication module.
+_TTL = re.compile(rb"<ttl>\s*([0-9]{1,6})\s*</", re.IGNORECASE)
+_PERIOD = re.compile(rb"updatePeriod>\s*(hourly|daily|weekly)", re.IGNORECASE)
+_TIMES = re.compile(rb"updateFrequency>\s*([1-9][0-9]{0,2})\s*<", re.IGNORECASE)
+_MINUTES = {b"hourly": 60, b"daily": 24 * 60, b"weekly": 7 * 24 * 60}
+_HEAD_BYTES = 20_000
 
 
 def entries(came: Fetched) -> Feed:
@@ -31,7 +40,19 @@ def entries(came: Fetched) -> Feed:
             own = taken_from(original)
             texts = [f for f in own.found if isinstance(f.result, Report)]
             found.append(Entry(original.id or original.name, original.link, own if texts else None))
-    return Feed(tuple(found))
+    return Feed(tuple(found), _pause(came.content[:_HEAD_BYTES]))
+
+
+def _pause(head: bytes) -> timedelta | None:
+    """How long a feed asks to be left alone, at most a day."""
+    if written := _TTL.search(head):
+        minutes = int(written[1])
+    elif period := _PERIOD.search(head):
+        times = _TIMES.search(head)
+        minutes = _MINUTES[period[1].lower()] // (int(times[1]) if times else 1)
+    else:
+        return None
+    return timedelta(minutes=min(minutes, 24 * 60)) if minutes else None
 
 
 def page(came: Fetched, entry: Entry) -> Taken:

@@ -57,14 +57,27 @@ def copies(reports: Iterable[Report]) -> list[tuple[str, str]]:
     runs = {r.id: _runs(r.text) for r in reports}
     holders: dict[int, list[str]] = {}
     for report in sorted(runs):
-        for run in runs[report]:
-            if run % _SAMPLE == 0:
-                holders.setdefault(run, []).append(report)
+        for run in _sampled(runs[report]):
+            holders.setdefault(run, []).append(report)
     shared: Counter[tuple[str, str]] = Counter()
     for ids in holders.values():
         if 1 < len(ids) <= _COMMON_REPORTS:
             shared.update(itertools.combinations(ids, 2))
     return [p for p in sorted(shared) if _share(runs[p[0]], runs[p[1]]) >= _COPY_SHARE]
+
+
+def telling_runs(text: str) -> frozenset[int]:
+    """Hashes (32 bits) of some runs of words, for an index: copies of a text share at least one of them."""
+    return _sampled(_runs(text))
+
+
+def repeats(a: str, b: str) -> bool:
+    """True when one text largely repeats the other."""
+    return _share(_runs(a), _runs(b)) >= _COPY_SHARE
+
+
+def _sampled(runs: frozenset[int]) -> frozenset[int]:
+    return frozenset(run for run in runs if run % _SAMPLE == 0)
 
 
 def _runs(text: str) -> frozenset[int]:

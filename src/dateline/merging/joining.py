@@ -43,7 +43,7 @@ class Known:
         rules: Rules | None,
     ) -> Known:
         """With the shipped rules unless others are given."""
-        return cls(published, origins, texts or {}, Decisions.of(judgements), rules or shipped())
+        return cls(published, origins, {} if texts is None else texts, Decisions.of(judgements), rules or shipped())
 
     def account(self, claims: Sequence[Claim]) -> Account:
         """The account that some claims give together."""

@@ -1,7 +1,8 @@
 """Tolls: the dead and the injured of an incident, from the lowest figure to the highest, and the best.
 
 What counts as a figure: not one told as a part of another ("15, among them 11 children"; 17 and 2
-where the same report says 19), and no "dozens" where the same report also gives a number. A number
+where the same report says 19), and no "dozens" where the same report also gives a number, or where a
+number that another gives is some dozens: it agrees with that number and is no bound. A number
 whose own words say "wounded" or "raids" is no number of dead, whatever it was read as. Rival figures
 all count; lowest and highest are over all reports, best is chosen by a rule that the toll names.
 """
@@ -72,6 +73,8 @@ def toll(found: Sequence[Figure], origins: Mapping[str, Origin], reports: Mappin
     """Lowest, best and highest of some figures."""
     if not found:
         return None
+    exact = [f for f in found if not _vague(f)]
+    found = [f for f in found if f in exact or not any(_could_be(f, other) for other in exact)]
     lows = [f.least for f in found if f.least is not None]
     highs = [h for f in found if (h := f.most if f.most is not None else f.least) is not None]
     best, rule = _best(found, origins, reports)
@@ -154,6 +157,10 @@ def _telling(found: Sequence[Figure], parts: set[int]) -> list[Figure]:
     whole = [f for f in found if f.size == largest or not (f.part or f.size in parts | summands)]
     exact = [f for f in whole if not _vague(f)]
     return exact or whole
+
+
+def _could_be(vague: Figure, exact: Figure) -> bool:
+    return (vague.least or 0) <= exact.size <= (vague.most or exact.size)
 
 
 def _vague(figure: Figure) -> bool:

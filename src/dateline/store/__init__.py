@@ -19,24 +19,30 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DatabaseError
 
 from dateline.errors import StoreError
-from dateline.record import Capture, Claim, Dated, FeedState, Judgement, Origin, Report, Summary
-from dateline.store import audit as log
+from dateline.record import Capture, Claim, Dated, Decision, FeedState, Judgement, Origin, Report, Summary
 from dateline.store import (
+    accounts,
     blocks,
+    claim_decisions,
     claims,
     decisions,
     engine,
     extras,
     feeds,
     incidents,
+    naming,
     originals,
     quarantine,
     reports,
     runs,
     verify,
 )
+from dateline.store import audit as log
+from dateline.store.accounts import User
 from dateline.store.audit import Entry, Head
 from dateline.store.blocks import Block
+from dateline.store.claim_decisions import Numbered
+from dateline.store.naming import Named
 from dateline.store.quarantine import Quarantined, State
 from dateline.store.query import EVERYTHING, Box, Query
 from dateline.store.tables import metadata, readings
@@ -49,6 +55,7 @@ __all__ = [
     "Head",
     "Material",
     "Merge",
+    "Numbered",
     "Quarantined",
     "Query",
     "Store",
@@ -180,10 +187,15 @@ class Store:
         with self._reading() as connection:
             return reports.one_report(connection, id)
 
-    def unread(self, *, reader_version: str, codebook_version: str) -> tuple[str, ...]:
-        """Ids of the reports that this reader with this codebook has still to read."""
+    def is_read(self, report: str) -> bool:
+        """True when a reader has read that report, even if it found no claim."""
         with self._reading() as connection:
-            return tuple(reports.unread(connection, reader_version, codebook_version))
+            return reports.is_read(connection, report)
+
+    def unread(self, *, versions: tuple[str, str] | None = None) -> tuple[str, ...]:
+        """Ids of the reports without a reading; with `versions`, those that this reader and codebook have not read."""
+        with self._reading() as connection:
+            return tuple(reports.unread(connection, versions))
 
     def captures(self, report: str | None = None) -> tuple[tuple[int, str, Capture], ...]:
         """Captures as (number, SHA-256 of the original, capture), of one report or all."""
@@ -194,6 +206,11 @@ class Store:
         """The SHA-256 of the original of a capture, and the capture, to read it again."""
         with self._reading() as connection:
             return originals.one_capture(connection, number)
+
+    def report_of(self, capture: int) -> str | None:
+        """The id of the report that was read from a capture."""
+        with self._reading() as connection:
+            return originals.report_of(connection, capture)
 
     def pending(self) -> tuple[int, ...]:
         """Captures that gave neither a report nor a case in quarantine: intake was cut short."""
@@ -209,6 +226,11 @@ class Store:
         """All candidates for a report's day of publication."""
         with self._reading() as connection:
             return reports.dates_of(connection, report)
+
+    def origin(self, report: str) -> Origin | None:
+        """Where the account of one report comes from, when that was said."""
+        with self._reading() as connection:
+            return reports.origin_of(connection, report)
 
     def origins(self) -> Mapping[str, Origin]:
         """Origins by the ids of their reports."""
@@ -266,6 +288,60 @@ class Store:
         """Decisions that stand, or all that were ever made, in the order they were made."""
         with self._reading() as connection:
             return tuple(decisions.all_judgements(connection, superseded=superseded))
+
+    def as_read(self, report: str) -> tuple[tuple[str, str], tuple[Claim, ...]]:
+        """What a reader made of a report, without what people decided: its versions and its claims.
+
+        StoreError when nothing has read it.
+        """
+        with self._reading() as connection:
+            return claims.as_read(connection, report)
+
+    def decide(self, decision: Decision) -> int:
+        """Stores what somebody holds of a claim in place of what they held before; the number of the decision."""
+        with self.transaction() as connection:
+            return claim_decisions.put_decision(connection, decision)
+
+    def take_back(self, number: int, *, by: str, why: str = "") -> Decision:
+        """Takes back a decision that stands; StoreError when it does not."""
+        with self.transaction() as connection:
+            return claim_decisions.take_back(connection, number, by=by, why=why)
+
+    def decisions(
+        self, *, report: str | None = None, claim: str | None = None, superseded: bool = False
+    ) -> tuple[Numbered, ...]:
+        """Decisions on claims in the order they were made: those that stand, of a report or claim if given, or all."""
+        with self._reading() as connection:
+            if report is not None:
+                found = claim_decisions.of_report(connection, report, superseded=superseded)
+            elif claim is not None:
+                found = (n for n in claim_decisions.of_claim(connection, claim) if n.standing or superseded)
+            else:
+                found = claim_decisions.all_decisions(connection, superseded=superseded)
+            return tuple(found)
+
+    # ------------------------------------------------------------ who uses the desk
+
+    def put_user(self, name: str, role: str, *, password: str | None = None, by: str | None = None) -> None:
+        """Adds a user, or changes their role or password (given hashed), which ends their sessions."""
+        with self.transaction() as connection:
+            accounts.put_user(connection, by or self.by, name, role, password)
+
+    def remove_user(self, name: str, *, by: str | None = None) -> None:
+        """Removes a user; what they decided stays. StoreError when there is none."""
+        with self.transaction() as connection:
+            accounts.remove_user(connection, by or self.by, name)
+
+    def users(self) -> tuple[User, ...]:
+        """Everybody with an account, by name."""
+        with self._reading() as connection:
+            return tuple(accounts.all_users(connection))
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One snapshot for several questions, for the modules of this folder that are asked directly."""
+        with self._reading() as connection:
+            yield connection
 
     # ------------------------------------------------------------ incidents
 
@@ -348,6 +424,16 @@ class Store:
         """Ids of the claims whose place may lie in a box: whose area touches it."""
         with self._reading() as connection:
             return tuple(claims.ids(connection, Query(bbox=box)))
+
+    def named(self, what: Named, start: str) -> str:
+        """The id of a report, claim or incident by its first characters. StoreError unless there is just one."""
+        with self._reading() as connection:
+            return naming.named(connection, what, start)
+
+    def made_by(self) -> Mapping[str, str]:
+        """Which readers and codebooks made the current claims."""
+        with self._reading() as connection:
+            return naming.made_by(connection)
 
     def reindex(self) -> None:
         """Makes the search index, the areas and the views anew from the tables."""

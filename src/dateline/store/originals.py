@@ -71,6 +71,12 @@ def one_capture(connection: Connection, number: int) -> tuple[str, Capture]:
     return row.original, _capture(row)
 
 
+def report_of(connection: Connection, number: int) -> str | None:
+    """The id of the report that was read from a capture, if one was."""
+    joined = select(reports.c.id).join(captures, captures.c.report == reports.c.number)
+    return connection.execute(joined.where(captures.c.number == number)).scalar()
+
+
 def pending(connection: Connection) -> list[int]:
     """Captures that gave no report and are not in quarantine: what was cut short."""
     held = select(quarantine.c.capture).where(quarantine.c.capture.is_not(None))

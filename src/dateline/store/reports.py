@@ -113,13 +113,18 @@ def all_reports(connection: Connection) -> Iterator[Report]:
         yield report_of(row)
 
 
-def unread(connection: Connection, reader_version: str, codebook_version: str) -> list[str]:
-    """Ids of the reports whose current claims another reader or codebook made, or none did."""
-    done = select(readings.c.report).where(
-        readings.c.superseded_by.is_(None),
-        readings.c.reader_version == reader_version,
-        readings.c.codebook_version == codebook_version,
-    )
+def is_read(connection: Connection, report: str) -> bool:
+    """True when a report has a current reading."""
+    joined = select(readings.c.number).join(reports, reports.c.number == readings.c.report)
+    wanted = joined.where(reports.c.id == report, readings.c.superseded_by.is_(None))
+    return connection.execute(wanted).first() is not None
+
+
+def unread(connection: Connection, versions: tuple[str, str] | None) -> list[str]:
+    """Ids of the reports that no reader read; with versions, those not read by that reader and codebook."""
+    done = select(readings.c.report).where(readings.c.superseded_by.is_(None))
+    if versions:
+        done = done.where(readings.c.reader_version == versions[0], readings.c.codebook_version == versions[1])
     wanted = select(reports.c.id).where(reports.c.number.not_in(done)).order_by(reports.c.number)
     return list(connection.execute(wanted).scalars())
 
@@ -163,6 +168,13 @@ def put_origin(connection: Connection, by: str, report: str, origin: Origin, *, 
     else:
         connection.execute(insert(origins), row | {"report": number})
     audit.log(connection, by, "origin", report, before=list(was) if was else None, after=origin, why=why)
+
+
+def origin_of(connection: Connection, report: str) -> Origin | None:
+    """The origin of one report."""
+    joined = select(*_ORIGIN).join(reports, reports.c.number == origins.c.report)
+    row = connection.execute(joined.where(reports.c.id == report)).first()
+    return Origin(*row) if row else None
 
 
 def all_origins(connection: Connection) -> dict[str, Origin]:

@@ -1,15 +1,10 @@
-"""The command line: parse, call, print. Results go to standard output, remarks to standard error.
-
-Exit code 0: all read; 1: something was skipped; 2: wrong use.
-"""
+"""`dateline read`, `gazetteer` and `doctor`: reading without a record."""
 
 from __future__ import annotations
 
 import platform
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,23 +12,13 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dateline import __version__, assets
+from dateline.cli.common import Codebook, Outlet, Published, counted, gazetteer_progress, remarks
 from dateline.errors import DatelineError
 from dateline.record import Claim, Refusal, Report
 
-app = typer.Typer(
-    help="From conflict reporting to a record that can be checked.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
 gazetteer_app = typer.Typer(help="The list of places: build it, add to it.", no_args_is_help=True)
-app.add_typer(gazetteer_app, name="gazetteer")
-remarks = Console(stderr=True, highlight=False)
-Result = tuple[Report, tuple[Claim, ...]] | Refusal
 
 
 class Format(StrEnum):
@@ -45,22 +30,12 @@ class Format(StrEnum):
     geojson = "geojson"
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
-        raise typer.BadParameter(f"{text!r} is no day; write it as YYYY-MM-DD") from problem
-
-
-@app.command()
 def read(
     files: Annotated[list[str], typer.Argument(help="Text, HTML or JSONL files, folders, or - for standard input.")],
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print the claims.")] = Format.table,
-    published: Annotated[
-        date | None, typer.Option(parser=_day, metavar="DATE", help="Day of publication for reports that carry none.")
-    ] = None,
-    outlet: Annotated[str | None, typer.Option(help="Outlet of reports that name none.")] = None,
-    events: Annotated[Path | None, typer.Option(help="Your own codebook instead of the shipped one.")] = None,
+    published: Published = None,
+    outlet: Outlet = None,
+    events: Codebook = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say how each claim came about.")] = False,
 ) -> None:
     """Read reports into claims: who did what to whom, where, when, with what, and who says so.
@@ -72,13 +47,14 @@ def read(
     from dateline.pipeline import Dateline
     from dateline.show import show
 
-    with _gazetteer_progress() as progress:
+    with gazetteer_progress() as progress:
         reader = Dateline(events=events, progress=progress)
     refused: list[Refusal] = []
 
     def coded() -> Iterator[tuple[Report, tuple[Claim, ...]]]:
         results = reader.run(take(files, published=published, outlet=outlet))
-        for result in _counted(results, several=len(files) > 1 or Path(files[0]).is_dir()):
+        several = len(files) > 1 or Path(files[0]).is_dir()
+        for result in counted(results, "reports read", shown=several and not sys.stdout.isatty()):
             if isinstance(result, Refusal):
                 refused.append(result)
                 remarks.print(f"skipped: {result.name} {result.reason}", markup=False, soft_wrap=True)
@@ -99,32 +75,6 @@ def read(
         raise typer.Exit(1)
 
 
-def _counted(results: Iterator[Result], *, several: bool) -> Iterator[Result]:
-    """Passes results on; with several files and a person watching, shows how many are done."""
-    if not (several and remarks.is_terminal and not sys.stdout.isatty()):
-        yield from results
-        return
-    columns = (TextColumn("{task.completed} reports read"), TimeElapsedColumn())
-    with Progress(*columns, console=remarks, transient=True) as bar:
-        task = bar.add_task("", total=None)
-        for result in results:
-            bar.advance(task)
-            yield result
-
-
-@contextmanager
-def _gazetteer_progress() -> Iterator[Callable[[int, int], None]]:
-    """A progress bar for building the gazetteer, shown only when that happens."""
-    columns = (TextColumn("building the gazetteer, once"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=remarks, transient=True) as bar:
-        task = bar.add_task("", total=None, visible=False)
-
-        def advance(done: int, of: int) -> None:
-            bar.update(task, completed=done, total=of, visible=True)
-
-        yield advance
-
-
 @gazetteer_app.command("build")
 def gazetteer_build() -> None:
     """Build the gazetteer again from the installed packages.
@@ -133,7 +83,7 @@ def gazetteer_build() -> None:
     """
     from dateline.grounding import gazetteer
 
-    with _gazetteer_progress() as progress:
+    with gazetteer_progress() as progress:
         gazetteer.build(assets.gazetteer_file(), progress=progress)
     remarks.print(f"built {assets.gazetteer_file()}")
 
@@ -149,14 +99,13 @@ def gazetteer_add(
     from dateline.grounding import gazetteer
 
     path = assets.gazetteer_file()
-    with _gazetteer_progress() as progress:
+    with gazetteer_progress() as progress:
         if not path.exists():
             gazetteer.build(path, progress=progress)
         added = gazetteer.add(path, file, progress=progress)
     remarks.print(f"added {added:,} places")
 
 
-@app.command()
 def doctor() -> None:
     """Say what is installed, in which version, and whether all files are whole.
 
@@ -198,30 +147,3 @@ def _gazetteer_state() -> str:
         return "not built yet; the first `dateline read` builds it, or run `dateline gazetteer build`"
     trouble = Gazetteer(path).whole()
     return trouble or f"whole, {path}"
-
-
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"dateline {__version__}")
-        raise typer.Exit()
-
-
-@app.callback()
-def options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
-    ] = False,
-) -> None:
-    """From conflict reporting to a record that can be checked."""
-
-
-def main() -> None:
-    """Entry point: errors of ours become one clear line and exit code 2."""
-    try:
-        app()
-    except DatelineError as problem:
-        remarks.print(f"dateline: {problem}", markup=False, soft_wrap=True)
-        sys.exit(2)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
