@@ -18,7 +18,7 @@ from dateline.desk.parts import entry_line, incident_line
 from dateline.desk.review import Review
 from dateline.desk.views import Views
 from dateline.errors import InputError
-from dateline.record import Claim, Decision, Judgement, Report
+from dateline.record import Claim, Decision, Judgement, Report, Summary
 from dateline.store import Entry, asking
 from dateline.store import accounts as table
 from dateline.store.claims import DECIDED
@@ -105,24 +105,27 @@ class Actions:
         """Stores judgements on pairs and merges, or shows what that would give."""
         why = "a preview" if form.preview else _why(form.why, "a split or join")
         claims = sorted({c for a, b, _ in pairs for c in (a, b)})
-        before = [self.store.incident(i) for i in incidents]
-        made: list[pages.IncidentLine] = []
-        members: list[tuple[str, ...]] = []
+        own = {c for i in incidents for c in self.store.incident(i).incident.claims}
+        made: list[Summary] = []
         with self._stored_unless(form.preview), self.store.transaction():
             self._fresh(form.version, claims=claims)
             now = _now()
             told = [Judgement((a, b), verdict, visitor.name, now) for a, b, verdict in pairs]  # type: ignore[arg-type]
             self.keeper.judge_all(told, why=why)
-            touched = {i for s in before for c in s.incident.claims if (i := self.store.incident_of(c))}
-            for summary in map(self.store.incident, sorted(touched)):
-                made.append(incident_line(summary))
-                members.append(tuple(sorted(summary.incident.claims)))
+            made += self._holding(own)
             if form.preview:
                 raise _Undone
-        if form.preview:
-            lines = tuple(map(incident_line, before))
-            return pages.Preview(self.views.version, lines, tuple(made), tuple(members), len(pairs))
+        if form.preview:  # what was put together may draw others in: they are shown as well
+            before = self._holding({c for s in made for c in s.incident.claims})
+            members = tuple(tuple(sorted(s.incident.claims)) for s in made)
+            lines = (tuple(map(incident_line, before)), tuple(map(incident_line, made)))
+            return pages.Preview(self.views.version, *lines, members, len(pairs))
         return self._done(True, f"{len(made)} incidents now", claims[0])
+
+    def _holding(self, claims: Iterable[str]) -> list[Summary]:
+        """The incidents that hold any of some claims."""
+        ids = {i for c in claims if (i := self.store.incident_of(c))}
+        return [self.store.incident(i) for i in sorted(ids)]
 
     @contextmanager
     def _stored_unless(self, preview: bool) -> Iterator[None]:
