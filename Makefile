@@ -35,9 +35,9 @@ train:  ## make the reader again; needs CORPORA, about two hours on two cores
 	$(PYTHON) -m venv $(VENV)-train
 	$(VENV)-train/bin/pip install -q -e '.[train]' -c constraints.txt
 	cd training && for step in \
-	  "train.py grammar" \
-	  "train.py claims --epochs 11 --batch 1800 --replay 0.22" \
-	  "train.py claims --resume --start claims.pt --epochs 15 --rate 8e-5 --seed 2" \
+	  "train.py grammar --epochs 8 --batch 1000" \
+	  "train.py claims --epochs 9 --batch 1800 --replay 0.25" \
+	  "train.py claims --resume --start claims.pt --epochs 9 --rate 8e-5 --replay 0.25 --seed 2" \
 	  "train.py heads --start claims.pt --epochs 8" \
 	  "export.py heads.pt --version $$(date +%F)"; \
 	do ../$(VENV)-train/bin/python $$step || exit 1; done

@@ -331,7 +331,7 @@ def heads(options: argparse.Namespace) -> None:
             for g in optimizer.param_groups:
                 g["lr"] = 1e-3 * min(1.0, (step + 1) / 100) * max(0.02, 1 - step / steps)
             group = [{k: v for k, v in w.items() if k not in claim_labels} for w in group]
-            loss = m.loss_of(model, model.read(vectors), group, WEIGHT)
+            loss = m.loss_of(model, model.read(vectors.float()), group, WEIGHT)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -345,9 +345,9 @@ def heads(options: argparse.Namespace) -> None:
 
 @torch.no_grad()
 def word_vectors(model: m.Reader, batcher: Batcher, windows: list[dict]) -> list[tuple[torch.Tensor, list[dict]]]:
-    """The encoder's word vectors of every batch, with the batch's windows."""
+    """The encoder's word vectors of every batch, in half the memory, with the batch's windows."""
     model.eval()
-    return [(model.words(pieces, first), group) for pieces, first, group in batcher.batches(windows, shuffle=False)]
+    return [(model.words(pieces, first).half(), group) for pieces, first, group in batcher.batches(windows, shuffle=False)]
 
 
 @torch.no_grad()

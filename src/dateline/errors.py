@@ -2,6 +2,7 @@
 
 DatelineError
 ├── InputError        a document that cannot be read (the job goes on without it)
+│   └── FetchError    an address that cannot be had (intake.net)
 ├── CodebookError     a codebook file that contradicts itself
 ├── AssetError        a shipped or built file is missing or damaged
 ├── SettingsError     a setting that makes no sense

@@ -116,7 +116,7 @@ def told(wanted: Query) -> dict[str, str]:
     return {
         name: ", ".join(value) if isinstance(value, tuple) else str(value)
         for name, value in given.items()
-        if value not in (None, (), False)
+        if value not in (None, (), False, "")
     }
 
 

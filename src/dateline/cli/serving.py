@@ -61,9 +61,9 @@ def desk(
         accounts = bool(store.users())
         if not (local or accounts):
             raise SettingsError(f"{host} can be reached by others: make accounts first, with `dateline user add NAME`")
-        door = Door(store, accounts, store.by)
-        app = application(made(keeper(store, None), door), names=tuple(name or ()), local=local)
         with _listening(host, port) as listener:
+            door = Door(store, accounts, store.by)
+            app = application(made(keeper(store, None), door), names=tuple(name or ()), local=local)
             address = _address(host, listener.getsockname()[1])
             whole = address if accounts else f"{address}?launch={door.launch}"
             typer.echo(f"the desk is at {whole}")
@@ -95,9 +95,8 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=128)
     except OSError as problem:
-        raise SettingsError(
-            f"cannot listen on {host} port {port}: {problem.strerror}; give another --port"
-        ) from problem
+        reason = (problem.strerror or str(problem)).partition(" (")[0]
+        raise SettingsError(f"cannot listen on {host} port {port}: {reason}; give another --port") from problem
 
 
 def _is_local(host: str) -> bool:

@@ -15,6 +15,7 @@ from dateline.record import Claim, FieldView, Origin, Report, Summary, Told, Tol
 _STATUS = {"corroborated": "green", "single-source": "yellow", "disputed": "magenta", "denied": "red"}
 _SIGN = {"same": "=", "range": "≈", "conflict": "≠", "silent": ""}
 _MEANING = "= origins agree   ≈ they differ in degree   ≠ they conflict   · silent"
+_SHORT = 8  # characters of an id that nearly always name it
 _COLUMN = 24  # characters an origin needs to be readable beside others
 
 
@@ -22,13 +23,13 @@ def show_list(console: Console, summaries: Iterable[Summary]) -> int:
     """One line an incident; how many there were."""
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("incident", "when", "where", "what", "killed", "status", "origins"):
-        table.add_column(name, no_wrap=name in ("incident", "when"), overflow="fold")
+        table.add_column(name, no_wrap=name in ("incident", "when", "killed", "origins"))
     count = 0
     for s in summaries:
         what = ", ".join(e.replace("_", " ") for e in s.events[:3])
         status = Text(s.status + ("" if s.modality == "actual" else f", {s.modality}"), _STATUS[s.status])
         origins = str(len({o.key for o in s.origins}))
-        table.add_row(s.incident.id, _days(s), _where(s), what, _toll(s.killed), status, origins)
+        table.add_row(s.incident.id[:_SHORT], _since(s), _where(s), what, _toll(s.killed), status, origins)
         count += 1
     if count:
         console.print(table)
@@ -116,6 +117,13 @@ def _days(summary: Summary) -> str:
     if summary.earliest == summary.latest:
         return str(summary.earliest)
     return f"{summary.earliest or '…'} to {summary.latest or '…'}"
+
+
+def _since(summary: Summary) -> str:
+    """The first day, with a sign when there are more."""
+    if summary.earliest is None:
+        return f"…{summary.latest}" if summary.latest else "no date"
+    return f"{summary.earliest}{'' if summary.earliest == summary.latest else '…'}"
 
 
 def _where(summary: Summary) -> str:
