@@ -6,7 +6,6 @@ is done in threads, as the store is; several may read at once.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import logging
 import re
@@ -90,7 +89,7 @@ def desk(keeper: Keeper, door: Door) -> Desk:
     views = Views(keeper)
     review = Review(views)
     jobs = Jobs(keeper.store.path, lambda: keeper.reader)
-    made = (Actions(views, review), Finder(keeper.store), jobs, Exports(keeper.store))
+    made = (Actions(views, review), Finder(views), jobs, Exports(keeper.store))
     return Desk(views, review, *made, door, Pace(rate=0.2, burst=10))
 
 
@@ -113,9 +112,14 @@ def application(desk: Desk, *, names: tuple[str, ...] = (), local: bool = True, 
 
 def _json(value: Any, status: int = 200) -> Response:
     """A dataclass as JSON; "<" is written as an escape, so that no browser takes it for HTML."""
-    body = json.dumps(dataclasses.asdict(value), ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps(value, default=_fields, ensure_ascii=False, separators=(",", ":"))
     safe = body.replace("<", "\\u003c").encode("utf-8", "replace")
     return Response(safe, status, media_type="application/json")
+
+
+def _fields(part: Any) -> dict[str, Any]:
+    """A dataclass as an object; several times as fast as `dataclasses.asdict`, which copies all within."""
+    return {name: getattr(part, name) for name in type(part).__slots__}
 
 
 def _problem(status: int, error: str) -> Response:
@@ -338,6 +342,16 @@ def _static() -> Path:
     return Path(str(files("dateline.desk").joinpath("static")))
 
 
+class _Built(StaticFiles):
+    """The built front end: files under assets/ are named by their content, so a browser may keep them."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        kept = Path(str(args[0])).parent.name == "assets"
+        response.headers["cache-control"] = "public, max-age=31536000, immutable" if kept else "no-cache"
+        return response
+
+
 async def _original(request: Request) -> Response:
     """The bytes of an original: always a file to keep, never a page to show."""
 
@@ -516,6 +530,6 @@ def _routes() -> list[Route | Mount]:
         Route("/api/sign-in", _sign_in, methods=["POST"]),
         Route("/api/sign-out", _sign_out(False), methods=["POST"]),
         Route("/api/sign-out-all", _sign_out(True), methods=["POST"]),
-        Mount("/static", StaticFiles(directory=_static(), check_dir=False)),
+        Mount("/static", _Built(directory=_static(), check_dir=False)),
         *(Route(path, _shell) for path in _SCREENS),
     ]

@@ -10,13 +10,14 @@ from functools import cached_property
 from dateline import assets
 from dateline.desk import pages
 from dateline.desk.parts import iso, listed_line, report_line
+from dateline.desk.views import Views
 from dateline.errors import StoreError
 from dateline.grounding import Gazetteer, Registry
 from dateline.grounding.gazetteer import Entry as Named
 from dateline.grounding.registry import Entry as Known
 from dateline.grounding.spelling import fold
 from dateline.grounding.times import resolve_time
-from dateline.store import Query, Store
+from dateline.store import Query
 from dateline.store import summaries as many
 from dateline.store.fold import fold as plain
 
@@ -44,8 +45,9 @@ class _Places(Gazetteer):
 class Finder:
     """Search over one record and the tables that ship with the program."""
 
-    def __init__(self, store: Store):
-        self.store = store
+    def __init__(self, views: Views):
+        self.views = views
+        self.store = views.store
 
     @cached_property
     def _places(self) -> _Places | None:
@@ -132,7 +134,11 @@ class Finder:
     def _find_incidents(self, q: str) -> Iterator[pages.Hit]:
         with self.store.reading() as connection:
             exact = list(many.of_ids(connection, [q])) if _ID.fullmatch(q) else []
-            found, _ = many.page(connection, Query(words=q), after=None, limit=_SHOWN, newest=True)
+            found, _ = self.views.kept.of(
+                self.views.version,
+                ("find", q),
+                lambda: many.page(connection, Query(words=q), after=None, limit=_SHOWN, newest=True),
+            )
         for line in map(listed_line, [*exact, *found]):
             detail = " · ".join(filter(None, (line.status, line.earliest, f"{line.origins} origins")))
             yield pages.Hit("incident", line.sentence, detail, id=line.id, lat=line.lat, lon=line.lon)

@@ -43,32 +43,31 @@ LINES = 50  # incidents on one page of the list
 _HEAPS = 600  # clusters and areas on one map
 _CELL_PIXELS = 48  # a cluster stands for about so much of the screen
 _ENTRIES = 100  # lines of the log on one page
-_KEPT = 64  # answers kept while the record stays the same
+_KEPT = 256  # answers kept while the record stays the same
 _HOLDING = ("control", "capture", "withdrawal", "siege", "siege_lifted")
 _UNITS = (("day", 120), ("week", 800), ("month", 7300))
 
 
 @dataclass(slots=True)
 class Kept:
-    """Answers that hold until the record changes."""
+    """Answers that hold until the record changes. Of several who ask at once, one makes the answer."""
 
     version: int = -1
     answers: dict[Any, Any] = field(default_factory=dict)
+    making: dict[Any, Lock] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def of(self, version: int, key: Any, make: Callable[[], T]) -> T:
         """The answer for a key at a version of the record, made when it is not there."""
         with self.lock:
-            if version != self.version or len(self.answers) > _KEPT:
-                self.version, self.answers = version, {}
-            if key in self.answers:
-                found: T = self.answers[key]
-                return found
-        made = make()
-        with self.lock:
-            if version == self.version:
-                self.answers[key] = made
-        return made
+            if version > self.version or len(self.answers) > _KEPT:
+                self.version, self.answers, self.making = max(version, self.version), {}, {}
+            answers, turn = self.answers, self.making.setdefault((version, key), Lock())
+        with turn:
+            if (version, key) not in answers:
+                answers[version, key] = make()
+            found: T = answers[version, key]
+            return found
 
 
 class Views:
@@ -77,7 +76,7 @@ class Views:
     def __init__(self, keeper: Keeper):
         self.keeper = keeper
         self.store: Store = keeper.store
-        self._kept = Kept()
+        self.kept = Kept()
 
     @cached_property
     def events(self) -> tuple[pages.EventType, ...]:
@@ -98,8 +97,12 @@ class Views:
         """`/`."""
         version = self.version
         with self.store.reading() as connection:
-            counts = self._kept.of(version, ("outline", query), lambda: many.outline(connection, query))
-            found, last = many.page(connection, query, after=after, limit=LINES, newest=newest)
+            counts = self.kept.of(version, ("outline", query), lambda: many.outline(connection, query))
+            found, last = self.kept.of(
+                version,
+                ("list", query, after, newest, LINES),
+                lambda: many.page(connection, query, after=after, limit=LINES, newest=newest),
+            )
             empty = counts.total == 0 and query == EVERYTHING
         return pages.DeskPage(
             version=version,
@@ -125,12 +128,12 @@ class Views:
                 found = many.heaps(connection, query, view=view, cell=cell, wide_km=cell * 111, limit=_HEAPS)
                 single = many.of_ids(connection, [heap.first for heap in found if heap.count == 1])
                 areas = tuple(filter(None, map(_area, single)))
-                counts = self._kept.of(version, ("outline", query), lambda: many.outline(connection, query))
+                counts = self.kept.of(version, ("outline", query), lambda: many.outline(connection, query))
             return pages.MapPage(
                 version, tuple(map(_cluster, (h for h in found if h.count > 1))), areas, counts.unlocated
             )
 
-        return self._kept.of(version, ("map", query, view, zoom), make)
+        return self.kept.of(version, ("map", query, view, zoom), make)
 
     def timeline(self, query: Query, unit: str) -> pages.TimelinePage:
         """`/timeline.json`."""
@@ -139,16 +142,16 @@ class Views:
         def make() -> pages.TimelinePage:
             with self.store.reading() as connection:
                 spells = many.timeline(connection, query)
-                counts = self._kept.of(version, ("outline", query), lambda: many.outline(connection, query))
+                counts = self.kept.of(version, ("outline", query), lambda: many.outline(connection, query))
             chosen = unit or _unit(spells)
             return pages.TimelinePage(version, chosen, tuple(_bars(spells, chosen)), counts.undated)
 
-        return self._kept.of(version, ("timeline", query, unit), make)
+        return self.kept.of(version, ("timeline", query, unit), make)
 
     def holders(self, query: Query, day: date | None) -> pages.HoldersPage:
         """`/holders.json`: the last step before the end of that day, of every place."""
         version = self.version
-        steps = self._kept.of(version, ("holders", query), lambda: self._steps(query))
+        steps = self.kept.of(version, ("holders", query), lambda: self._steps(query))
         last = [[s for s in held if day is None or _day(s) <= day] for held in steps.values()]
         found = tuple(self._holder(held[-1]) for held in last if held)
         return pages.HoldersPage(version, iso(day), found)
@@ -156,10 +159,10 @@ class Views:
     def _steps(self, query: Query) -> Mapping[str, Sequence[Hold]]:
         """Who held what, place by place; the filter's days and events do not count here."""
         wanted = Query(bbox=query.bbox, country=query.country, actor=query.actor, source=query.source, event=_HOLDING)
-        coded = list(self.store.coded(wanted))
-        origins = self.store.origins()
-        published = {r.id: r.published for r, _ in coded}
-        return holders([c for _, several in coded for c in several], origins, published=published)
+        claims = list(self.store.claims(wanted))
+        with self.store.reading() as connection:
+            published = log.published(connection)
+        return holders(claims, self.store.origins(), published=published)
 
     def _holder(self, step: Hold) -> pages.Holder:
         place = step.place
@@ -271,8 +274,8 @@ class Views:
         """How many incidents, claims and reports a query wants."""
         version = self.version
         with self.store.reading() as connection:
-            counts = self._kept.of(version, ("outline", query), lambda: many.outline(connection, query))
-            claims, reports = self._kept.of(
+            counts = self.kept.of(version, ("outline", query), lambda: many.outline(connection, query))
+            claims, reports = self.kept.of(
                 version, ("sizes", query), lambda: many.claims_and_reports(connection, query)
             )
             if not told(query):

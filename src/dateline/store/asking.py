@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from sqlalchemy import Connection, and_, func, or_, select
 
@@ -78,6 +79,11 @@ def latest_reports(connection: Connection, limit: int) -> Iterator[Report]:
     """The reports that came last, the newest first."""
     for row in connection.execute(select(reports).order_by(reports.c.number.desc()).limit(limit)):
         yield report_of(row)
+
+
+def published(connection: Connection) -> dict[str, date | None]:
+    """The day of publication of every report, by its id."""
+    return {row.id: row.published for row in connection.execute(select(reports.c.id, reports.c.published))}
 
 
 def report_count(connection: Connection) -> int:
