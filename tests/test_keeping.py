@@ -11,6 +11,7 @@ import pytest
 
 from dateline.errors import StoreError
 from dateline.intake import gather
+from dateline.intake.fetch import Fetched
 from dateline.keeping import Keeper, Outcome, incidents_of
 from dateline.pipeline import Dateline
 from dateline.record import Capture, Claim, Found, Judgement, Refusal, Report, Taken
@@ -29,7 +30,12 @@ FAR = "Gunmen attacked a police post near Zamboanga on Wednesday and took three 
 
 def taken(text: str, outlet: str, name: str | None = None) -> Taken:
     report = Report(text, title=None, published=date(2012, 11, 21), outlet=outlet)
-    return Taken(name or f"{outlet}.txt", text.encode(), Capture("file", NOON, path=f"{outlet}.txt"), (Found(report),))
+    return Taken(
+        name or f"{outlet}.txt",
+        text.encode(),
+        Capture("file", NOON, path=f"{outlet}.txt", media_type="text/plain"),
+        (Found(report),),
+    )
 
 
 def refused(name: str, reason: str = "is empty", kind: str = "broken") -> Taken:
@@ -43,6 +49,10 @@ EVERYTHING = (taken(WIRE, "Kivu Wire"), taken(COPY, "Lake Post"), taken(OTHER, "
 def keeper(tmp_path: Path, reader: Dateline) -> Iterator[Keeper]:
     with Store.open(tmp_path / "desk.db", create=True) as store:
         yield Keeper(store, lambda: reader)
+
+
+def no_fetch(url: str) -> Fetched:
+    raise AssertionError("nothing here is fetched")
 
 
 def add(keeper: Keeper, *given: Taken) -> list[Outcome]:
@@ -108,9 +118,10 @@ def test_what_cannot_be_read_is_quarantined_and_the_rest_is_read(keeper: Keeper)
 
 
 def test_retry_settles_what_can_be_read_now(keeper: Keeper) -> None:
-    add(keeper, refused("a.pdf"))
-    (outcome,) = keeper.retry(lambda case: taken(WIRE, "Kivu Wire").found)
-    assert (outcome.kind, outcome.name) == ("read", "a.pdf")
+    unread = Taken("a.txt", WIRE.encode(), Capture("file", NOON, media_type="text/plain"), refused("a.txt").found)
+    add(keeper, unread)
+    (outcome,) = keeper.retry(no_fetch)
+    assert (outcome.kind, outcome.name) == ("read", "a.txt")
     assert keeper.store.quarantined("waiting") == ()
     assert incidents(keeper)
 
@@ -147,7 +158,7 @@ def test_a_report_that_crashes_the_reader_is_quarantined_until_retried(keeper: K
     assert [o.kind for o in add(keeper, *EVERYTHING[:2])] == ["read", "broken"]
     assert add(keeper) == []
     keeper.reader = reader
-    (outcome,) = keeper.retry(lambda case: EVERYTHING[1].found)
+    (outcome,) = keeper.retry(no_fetch)
     assert outcome.claims > 0 and keeper.store.unread() == ()
 
 

@@ -8,14 +8,15 @@ there. Claims and the incidents that follow from them are stored together or not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice
-from typing import Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from dateline import __version__, merging
+from dateline.intake import gather, reread
 from dateline.merging import agreement, copies
 from dateline.pipeline import Dateline
 from dateline.record import (
@@ -33,6 +34,9 @@ from dateline.record import (
 )
 from dateline.store import Material, Quarantined, Store
 from dateline.store.claims import DECIDED
+
+if TYPE_CHECKING:
+    from dateline.intake.fetch import Fetched
 
 Kind = Literal["read", "copy", "known", "no text", "language", "broken"]
 Coded = Mapping[Report, tuple[Claim, ...]]
@@ -102,13 +106,25 @@ class Keeper:
         decided = set(self.store.unread(versions=(f"{reader}{DECIDED}", codebook)))
         yield from self._again([i for i in self.store.unread(versions=self.versions) if i in decided])
 
-    def retry(self, open_again: Callable[[Quarantined], Sequence[Found]]) -> Iterator[Outcome]:
-        """Tries what is in quarantine again; `open_again` gives the documents of a case."""
+    def retry(self, fetch: Callable[[str], Fetched], names: Collection[str] = ()) -> Iterator[Outcome]:
+        """Tries what is in quarantine again, or only the cases named; `fetch` gets addresses."""
         for case in self.store.quarantined("waiting"):
-            found = open_again(case)
+            if names and case.name not in names:
+                continue
+            found = self._open_again(case, fetch)
             with self.store.transaction():
                 notes = [self._archive_one(case.name, case.capture, one) for one in found]
             yield from self._finish(notes)
+
+    def _open_again(self, case: Quarantined, fetch: Callable[[str], Fetched]) -> Iterable[Found]:
+        """The documents of a case: from its archived original, or else from where it was."""
+        if case.capture is None:
+            return [found for taken in gather([case.name], fetch=fetch) for found in taken.found]
+        sha256, capture = self.store.capture(case.capture)
+        content = self.store.original(sha256)
+        if content is None:
+            return [Found(Refusal(case.name, "is no longer archived"))]
+        return reread(content, capture, case.name)
 
     def _add(self, batch: Sequence[Taken]) -> Iterator[Outcome]:
         with self.store.transaction():

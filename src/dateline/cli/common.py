@@ -6,7 +6,6 @@ import getpass
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -108,16 +107,6 @@ def query(
         status=tuple(s.value for s in status or ()),
         disputed=disputed,
     )
-
-
-def told(wanted: Query) -> dict[str, str]:
-    """A query in words, for a manifest: the filters that are set."""
-    given = {f.name: getattr(wanted, f.name) for f in fields(wanted)}
-    return {
-        name: ", ".join(value) if isinstance(value, tuple) else str(value)
-        for name, value in given.items()
-        if value not in (None, (), False, "")
-    }
 
 
 @contextmanager

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline import __version__
 from dateline.cli.common import (
     DATABASE,
     Actor,
@@ -25,16 +24,12 @@ from dateline.cli.common import (
     query,
     record,
     remarks,
-    told,
 )
 from dateline.errors import InputError, SettingsError, StoreError
 
 if TYPE_CHECKING:
-    from dateline.export import Bundle, Imported
-    from dateline.store import Query, Store
-
-# Layouts of incidents that hold nothing of the agreement grid or the claims: a hundred thousand go out in seconds.
-_LIGHT = ("gpkg", "geojson", "kml")
+    from dateline.export import Imported
+    from dateline.store import Store
 
 
 class What(StrEnum):
@@ -71,11 +66,12 @@ def export(
     Example: dateline export incidents incidents.gpkg --since 2017-09-01 --country SYR
     """
     from dateline.export import export as write
+    from dateline.selecting import bundle_of, told
 
     layout = format or _layout_of(out, what.value)
     wanted = query(since, until, bbox, country, actor, event, source, status, disputed)
     with record(db, by=by) as store:
-        bundle = _bundle(store, what, wanted, light=what is What.incidents and layout in _LIGHT)
+        bundle = bundle_of(store, what.value, wanted, layout)
         made = write(bundle, out, what=what.value, format=layout)
         store.audit("export", str(out), after={"sha256": made.sha256, "rows": made.rows, "filters": told(wanted)})
     remarks.print(f"{made.rows:,} rows in {out}", markup=False, soft_wrap=True)
@@ -92,32 +88,6 @@ def _layout_of(out: Path, what: str) -> str:
         if SUFFIXES[name] == out.suffix.lower():
             return name
     raise SettingsError(f"{out.name}: its ending names no layout; give --format, one of {', '.join(known)}")
-
-
-def _bundle(store: Store, what: What, wanted: Query, *, light: bool) -> Bundle:
-    """What the filters select, with all that the layouts need."""
-    from dateline.export import bundle
-
-    summaries = list(store.incidents(wanted, grid=not light)) if what is What.incidents else []
-    if light:
-        coded = []
-    elif what is What.incidents:
-        ids = {c for s in summaries for c in s.incident.claims}
-        coded = [(r, [c for c in claims if c.id in ids]) for r, claims in store.coded()]
-        coded = [(r, claims) for r, claims in coded if claims]
-    else:
-        coded = [(r, list(claims)) for r, claims in store.coded(wanted)]
-        if what is What.reports and not told(wanted):
-            have = {r.id for r, _ in coded}
-            coded += [(r, []) for r in store.reports() if r.id not in have]
-    return bundle(
-        coded,
-        summaries,
-        store.judgements(),
-        audit_head=str(store.head()),
-        filters=told(wanted),
-        made_by={"dateline": __version__, **store.made_by()},
-    )
 
 
 def import_(

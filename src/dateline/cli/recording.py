@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,12 +24,12 @@ from dateline.cli.common import (
     record,
     remarks,
 )
-from dateline.record import FeedState, Found, Refusal, Taken
+from dateline.record import FeedState, Taken
 
 if TYPE_CHECKING:
     from dateline.intake.watch import Step
     from dateline.keeping import Keeper, Outcome
-    from dateline.store import Quarantined, Store
+    from dateline.store import Store
 
 _KINDS = {
     "read": "read",
@@ -126,22 +127,11 @@ def retry(db: Database = DATABASE, events: Codebook = None, by: By = None) -> No
 
     Example: dateline retry --db desk.db
     """
-    from dateline.intake import gather, reread
     from dateline.intake.fetch import Fetcher
 
     with record(db, by=by) as store, Fetcher() as fetcher:
-
-        def open_again(case: Quarantined) -> tuple[Found, ...]:
-            if case.capture is None:
-                return tuple(f for taken in gather([case.name], fetch=fetcher.fetch) for f in taken.found)
-            sha256, capture = store.capture(case.capture)
-            content = store.original(sha256)
-            if content is None:
-                return (Found(Refusal(case.name, "is no longer archived")),)
-            return reread(content, capture, case.name)
-
         desk = keeper(store, events)
-        finish(_both(desk.go_on(), desk.retry(open_again)))
+        finish(chain(desk.go_on(), desk.retry(fetcher.fetch)))
 
 
 def reread(db: Database = DATABASE, events: Codebook = None, by: By = None) -> None:
@@ -172,11 +162,6 @@ def keeper(store: Store, events: Path | None) -> Keeper:
             return Dateline(events=events, progress=progress)
 
     return Keeper(store, load)
-
-
-def _both(*several: Iterable[Outcome]) -> Iterator[Outcome]:
-    for outcomes in several:
-        yield from outcomes
 
 
 def finish(outcomes: Iterable[Outcome]) -> None:

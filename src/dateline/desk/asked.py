@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
 from datetime import date
 from urllib.parse import parse_qsl
 
@@ -72,16 +71,6 @@ def query_of(given: Filter) -> Query:
         )
     except ValueError as problem:
         raise InputError(str(problem)) from problem
-
-
-def told(query: Query) -> Mapping[str, str]:
-    """A query in words, for a manifest: the filters that are set."""
-    values = {name: getattr(query, name) for name in Query.__slots__}
-    return {
-        name: ", ".join(value) if isinstance(value, tuple) else str(value)
-        for name, value in values.items()
-        if value not in (None, (), False, "")
-    }
 
 
 def day(given: str | None) -> date | None:

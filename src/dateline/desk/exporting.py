@@ -5,18 +5,16 @@ from __future__ import annotations
 import secrets
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from dateline import __version__
 from dateline.desk import pages
-from dateline.desk.asked import told
 from dateline.desk.report import write_report
 from dateline.errors import InputError
-from dateline.export import SUFFIXES, WRITERS, Bundle, Manifest, bundle, export, manifest_path
+from dateline.export import SUFFIXES, WRITERS, Bundle, Manifest, export, manifest_path
 from dateline.export.acled import ACLED_COLUMNS
 from dateline.export.claim_table import CLAIM_COLUMNS
 from dateline.export.files import manifest, whole, write_manifest
@@ -24,11 +22,10 @@ from dateline.export.ged import GED_COLUMNS
 from dateline.export.incident_table import INCIDENT_COLUMNS
 from dateline.export.polecat import POLECAT_COLUMNS
 from dateline.export.report_table import REPORT_COLUMNS
-from dateline.record import Claim, Report
+from dateline.selecting import bundle_of, told
 from dateline.store import Query, Store
 
 _FILES = 20  # kept for download
-_LIGHT = ("gpkg", "geojson", "kml")  # hold nothing of the agreement grid or the claims
 _NEEDS = {"parquet": "pyarrow", "xlsx": "xlsxwriter"}
 
 # How a layout is called, and what of the record it cannot carry; docs/formats tells more of each.
@@ -110,7 +107,7 @@ class Exports:
         token = secrets.token_urlsafe(16)
         path = self._folder / token / f"dateline-{what}-{format}{layout.suffix}"
         path.parent.mkdir()
-        selected = bundle_of(self.store, what, query, light=what == "incidents" and format in _LIGHT)
+        selected = bundle_of(self.store, what, query, format)
         made = self._report(selected, path) if format == "html" else export(selected, path, what=what, format=format)
         after = {"sha256": made.sha256, "rows": made.rows, "filters": told(query)}
         self.store.audit("export", path.name, after=after, by=by)
@@ -134,35 +131,3 @@ class Exports:
         while len(self._files) > _FILES:
             oldest = next(iter(self._files))
             shutil.rmtree(self._files.pop(oldest).path.parent, ignore_errors=True)
-
-
-def bundle_of(store: Store, what: str, query: Query, *, light: bool) -> Bundle:
-    """What a query selects, with all that the layouts need."""
-    summaries = list(store.incidents(query, grid=not light)) if what == "incidents" else []
-    if light:
-        coded = []
-    elif what == "incidents":
-        coded = list(_telling(store, {c for s in summaries for c in s.incident.claims}))
-    else:
-        coded = [(r, list(claims)) for r, claims in store.coded(query)]
-        if what == "reports" and not told(query):
-            have = {r.id for r, _ in coded}
-            coded += [(r, []) for r in store.reports() if r.id not in have]
-    return bundle(
-        coded,
-        summaries,
-        store.judgements(),
-        audit_head=str(store.head()),
-        filters=told(query),
-        made_by={"dateline": __version__, **store.made_by()},
-    )
-
-
-def _telling(store: Store, ids: Collection[str]) -> Iterator[tuple[Report, list[Claim]]]:
-    """Some claims, by the reports that make them."""
-    by: dict[str, list[Claim]] = {}
-    for claim in store.claims_in([("claim", 0, i) for i in sorted(ids)]):
-        if claim.id in ids:
-            by.setdefault(claim.report, []).append(claim)
-    for report, claims in by.items():
-        yield store.report(report), claims

@@ -17,12 +17,12 @@ from threading import Lock
 
 from dateline.desk import pages
 from dateline.errors import DatelineError
-from dateline.intake import gather, reread
+from dateline.intake import gather
 from dateline.intake.fetch import Fetcher
 from dateline.keeping import Keeper, Outcome
 from dateline.pipeline import Dateline
-from dateline.record import Found, Refusal, Taken
-from dateline.store import Quarantined, Store
+from dateline.record import Taken
+from dateline.store import Store
 
 log = logging.getLogger("dateline.desk")
 
@@ -102,12 +102,7 @@ class Jobs:
 
         def work(keeper: Keeper) -> Iterator[Outcome]:
             with Fetcher() as fetcher:
-                wanted = set(names)
-
-                def open_again(case: Quarantined) -> tuple[Found, ...]:
-                    return () if wanted and case.name not in wanted else _opened(keeper.store, case, fetcher)
-
-                yield from chain(keeper.go_on(), keeper.retry(open_again))
+                yield from chain(keeper.go_on(), keeper.retry(fetcher.fetch, set(names)))
 
         return self._begin(by, "another try", work)
 
@@ -164,17 +159,6 @@ def _renamed(taken: Iterable[Taken], root: Path) -> Iterator[Taken]:
         path = one.capture.path.removeprefix(start) if one.capture.path else None
         name = one.name.removeprefix(start)
         yield replace(one, name=name, capture=replace(one.capture, method="upload", path=path))
-
-
-def _opened(store: Store, case: Quarantined, fetcher: Fetcher) -> tuple[Found, ...]:
-    """The documents of a case, opened again."""
-    if case.capture is None:
-        return tuple(f for taken in gather([case.name], fetch=fetcher.fetch) for f in taken.found)
-    sha256, capture = store.capture(case.capture)
-    content = store.original(sha256)
-    if content is None:
-        return (Found(Refusal(case.name, "is no longer archived")),)
-    return reread(content, capture, case.name)
 
 
 def _now() -> str:

@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 from dateline import assets
 from dateline.coding import Codebook
 from dateline.desk import pages
-from dateline.desk.asked import told
 from dateline.desk.grid import columns, rows
 from dateline.desk.nearby import nearby
 from dateline.desk.parts import (
@@ -31,6 +30,7 @@ from dateline.desk.parts import (
 from dateline.keeping import Keeper
 from dateline.merging.holders import Hold, holders
 from dateline.record import Claim, Report, Summary
+from dateline.selecting import told
 from dateline.store import Box, Query, Store
 from dateline.store import asking as log
 from dateline.store import summaries as many
