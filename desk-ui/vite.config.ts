@@ -15,6 +15,6 @@ export default defineConfig({
     license: { fileName: "licenses.md" },
     target: "es2022",
   },
-  server: { proxy: { "^/(?!static|@|src|node_modules)": "http://127.0.0.1:8765" } },
+  server: { host: "127.0.0.1", proxy: { "^/(?!static/)": "http://127.0.0.1:8765" } },
   test: { include: ["tests/**/*.test.ts"] },
 } as never);

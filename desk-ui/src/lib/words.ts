@@ -93,6 +93,12 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 }
 
+/** A value of the agreement grid: "2017-05-23..2017-06-01" reads as a range. */
+export function valueWord(value: string): string {
+  if (/^\d{4}-\d\d-\d\d$/.test(value)) return dayWord(value);
+  return value.replace(/(\d{4}-\d\d-\d\d)?\.\.(\d{4}-\d\d-\d\d)?/, (_, a?: string, b?: string) => rangeWord(a ?? null, b ?? null));
+}
+
 /** Only addresses of the web are links; anything else stays text. */
 export function safeHref(url: string | null): string | null {
   return url && /^https?:\/\//i.test(url) ? url : null;

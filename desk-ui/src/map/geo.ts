@@ -47,6 +47,11 @@ export function boxAround(things: { lat: number; lon: number; radius_km?: number
   return clamp([west - pad, south - pad, east + pad, north + pad]);
 }
 
+/** A box around one spot, wide enough to hold it after rounding. */
+export function around(west: number, south: number, east: number, north: number): Box {
+  return clamp([west - 0.02, south - 0.02, east + 0.02, north + 0.02]);
+}
+
 export function clamp([west, south, east, north]: Box): Box {
   return [Math.max(west, -180), Math.max(south, -85), Math.min(east, 180), Math.min(north, 85)];
 }
@@ -65,8 +70,23 @@ export function world(wanted: "fine" | "coarse"): Promise<World> {
 function unpack(topology: Topology): World {
   const object = topology.objects.countries as GeometryCollection<{ name: string }>;
   const countries = feature(topology, object) as FeatureCollection<Polygon | MultiPolygon, { name: string }>;
+  for (const { geometry } of countries.features)
+    for (const polygon of geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates) polygon.forEach((ring, i) => (polygon[i] = unwrapped(ring)));
   const borders = mesh(topology, object, (a, b) => a !== b);
   return { countries, borders, labels: countries.features.flatMap(label) };
+}
+
+/** A ring that crosses the 180th meridian runs on past it instead of jumping back; one around a pole is closed there. */
+function unwrapped(ring: Position[]): Position[] {
+  let turn = 0;
+  const out = ring.map(([lon, lat], i) => {
+    const step = i ? lon! - ring[i - 1]![0]! : 0;
+    turn += step > 180 ? -360 : step < -180 ? 360 : 0;
+    return [lon! + turn, lat!];
+  });
+  const [first, last] = [out[0]!, out.at(-1)!];
+  const pole = first[1]! < 0 ? -89.9 : 89.9;
+  return turn ? [...out, [last[0]!, pole], [first[0]!, pole], first] : out;
 }
 
 /** The name of a country in the middle of its largest part; `rank` is that part's size in square degrees. */
