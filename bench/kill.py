@@ -33,6 +33,7 @@ from dateline.keeping import Keeper, incidents_of
 from dateline.pipeline import Dateline
 from dateline.record import Report
 from dateline.store import Store
+from dateline.store.engine import APPLICATION_ID
 
 KILLS, REPORTS = 200, 40
 
@@ -87,8 +88,7 @@ class Bed:
             list(keeper(store, folder).add(gather([str(self.texts)])))
             self.incidents = {s.incident for s in store.incidents()}
         self.old = folder / "old.db"
-        shutil.copy(self.whole, self.old)
-        _to_oldest(self.old)
+        _oldest(self.whole, self.old)
         self.seconds = {step: self._seconds(step) for step in STEPS}
 
     def kill(self, step: str, rng: random.Random, tally: Tally) -> None:
@@ -119,8 +119,9 @@ class Bed:
         """True when an exported GeoPackage has all incidents and no damage."""
         with closing(sqlite3.connect(out)) as file:
             sound = file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-            table = file.execute("SELECT table_name FROM gpkg_contents ORDER BY table_name").fetchone()[0]
-            return sound and file.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] == len(self.incidents)
+            tables = [name for (name,) in file.execute("SELECT table_name FROM gpkg_contents")]
+            counts = [file.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in tables]
+            return sound and max(counts) == len(self.incidents)
 
     def _fresh(self, step: str) -> tuple[Path, Path]:
         db, out = self.folder / "killed.db", self.folder / "out.gpkg"
@@ -192,16 +193,28 @@ STEPS: dict[str, Callable[[Path, Path, Path], None]] = {
 }  # fmt: skip
 
 
-def _to_oldest(db: Path) -> None:
-    """Takes a record back to the first schema, as an older program left it."""
+def _oldest(whole: Path, old: Path) -> None:
+    """The record as the first schema held it: its tables, filled with what they know of the whole."""
     from alembic import command
     from alembic.config import Config
+    from sqlalchemy import create_engine
 
-    with Store.open(db) as store, store.transaction() as connection:
-        config = Config()
-        config.set_main_option("script_location", "dateline:store/migrations")
+    config = Config()
+    config.set_main_option("script_location", "dateline:store/migrations")
+    with create_engine(f"sqlite:///{old}").begin() as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "0001")
+        command.upgrade(config, "0001")
+    with closing(sqlite3.connect(old)) as file:
+        file.execute("ATTACH ? AS whole", (str(whole),))
+        file.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        tables = file.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
+        for (table,) in tables:
+            if table.startswith(("sqlite_", "alembic_")):
+                continue
+            columns = ", ".join(f'"{row[1]}"' for row in file.execute(f"PRAGMA main.table_info({table})"))
+            kept = " WHERE role NOT IN ('speaker', 'outlet')" if table == "incident_parties" else ""  # added later
+            file.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM whole.{table}{kept}")
+        file.commit()
 
 
 if __name__ == "__main__":

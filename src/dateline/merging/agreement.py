@@ -49,9 +49,9 @@ def summarise(
     told = sorted((claims[c] for c in incident.claims), key=lambda c: (_day(c, reports), c.report, c.trigger, c.id))
     affirmed = [c for c in told if c.polarity == "affirmed"]
     heard = affirmed or told
-    killed, injured = figures(told, "killed", reports), figures(told, "injured", reports)
     place, place_rule = _chosen_place(heard, origins)
     days, days_rule = _chosen_days(heard, origins)
+    killed, injured = (figures(told, kind, reports, days) for kind in ("killed", "injured"))
     tolls = {kind: toll(found, origins, reports) for kind, found in (("killed", killed), ("injured", injured))}
     chosen: dict[str, tuple[str | None, str]] = {
         "event": _most_told(_events(heard), origins),

@@ -14,21 +14,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dateline.record import Claim, Origin, Quantity, Report, Toll
+from dateline.record import Claim, Interval, Origin, Quantity, Report, Toll
 
 # "58 others injured", "wounding 300": group 1 is there for the injured, group 2 for the dead.
 _FATES = r"(?:(injur\w*|wound\w*|hurt\b|harm\w*)|(kill\w*|dead\b|died\b))"
 _FATE_AFTER = re.compile(rf"\W*(?:(?!and\b)\w+\W+){{0,2}}?(?!\w+ing\b){_FATES}", re.IGNORECASE)
 _FATE_BEFORE = re.compile(rf"{_FATES}\W+(?:(?!and\b)\w+\W+){{0,2}}?$", re.IGNORECASE)
+# "Kills Five Injures Seven": a verb on either side; the number is the object of the one before.
+_VERB_AFTER = re.compile(rf"\W*{_FATES}", re.IGNORECASE)
+_VERB_BEFORE = re.compile(rf"{_FATES}\W+$", re.IGNORECASE)
 _NOT_PEOPLE = re.compile(
     r"\W*(?:of\W+the\W+)?(?:\w+\W+){0,2}?(?:air)?(?:raids?|strikes?|airstrikes?|attacks?|shells?|rockets?|missiles?|"
-    r"bombs?|mortars?|villages?|houses?|vehicles?|days?|weeks?|months?|hours?|years?)\b",
+    r"bombs?|mortars?|villages?|houses?|vehicles?|families|homes|buildings|days?|weeks?|months?|hours?|years?)\b",
     re.IGNORECASE,
 )
 # Who is counted as a part of all people, where a larger figure stands beside it.
 _NEAR_CHARACTERS = 45
 _AND = re.compile(r"\b(and|plus|as well as)\b", re.IGNORECASE)
 _AMONG = re.compile(r"\b(includ\w+|among\w*|of (whom|them|these|which)|whom)\b", re.IGNORECASE)
+# A figure for a spell so much longer than the incident's is a sum over several.
+_SPELL_DAYS = 6
 _PARTS = frozenset("child children women woman minors girls boys infants babies elderly".split())
 
 
@@ -55,9 +60,15 @@ class Figure:
         return self.least if self.least is not None else self.most or 0
 
 
-def figures(claims: Iterable[Claim], kind: str, reports: Mapping[str, Report]) -> list[Figure]:
-    """The figures for the killed or the injured that count, in the order of the reports' texts."""
-    told = [c for c in claims if c.polarity == "affirmed" and c.modality != "planned"]
+def figures(
+    claims: Iterable[Claim], kind: str, reports: Mapping[str, Report], days: Interval | None = None
+) -> list[Figure]:
+    """The figures for the killed or the injured that count, in the order of the reports' texts.
+
+    `days` are those of the incident: a figure of other days, or of weeks around them, counts something else.
+    """
+    affirmed = [c for c in claims if c.polarity == "affirmed" and c.modality != "planned"]
+    told = [c for c in affirmed if _fits(c.when, days)] or affirmed
     by_report: dict[str, list[Figure]] = {}
     parts: set[int] = set()
     for claim in sorted(told, key=lambda c: (c.report, c.trigger, c.id)):
@@ -67,6 +78,15 @@ def figures(claims: Iterable[Claim], kind: str, reports: Mapping[str, Report]) -
         if figure:
             by_report.setdefault(claim.report, []).append(figure)
     return [f for told_here in by_report.values() for f in _telling(told_here, parts)]
+
+
+def _fits(when: Interval | None, days: Interval | None) -> bool:
+    """True unless a claim is dated to other days than the incident, or to a spell much longer."""
+    if not (when and days and when.earliest and when.latest and days.earliest and days.latest):
+        return True
+    if (when.latest - when.earliest).days > _SPELL_DAYS + (days.latest - days.earliest).days:
+        return False
+    return (when.earliest - days.latest).days <= 1 and (days.earliest - when.latest).days <= 1
 
 
 def toll(found: Sequence[Figure], origins: Mapping[str, Origin], reports: Mapping[str, Report]) -> Toll | None:
@@ -131,7 +151,8 @@ def _kind(quantity: Quantity, text: str) -> str:
     after, before = text[quantity.span.end :][:40], text[: quantity.span.begin][-40:]
     if _NOT_PEOPLE.match(after):
         return "other"
-    if found := _FATE_AFTER.match(after) or _FATE_BEFORE.search(before):
+    between = _VERB_BEFORE.search(before) if _VERB_AFTER.match(after) else None
+    if found := between or _FATE_AFTER.match(after) or _FATE_BEFORE.search(before):
         return "injured" if found.group(1) else "killed"
     return quantity.kind
 
