@@ -171,7 +171,8 @@ def keeper(store: Store, folder: Path) -> Keeper:
 def _add(db: Path, folder: Path, out: Path) -> None:
     with Store.open(db, create=True) as store:
         for outcome in keeper(store, folder).add(gather([str(folder / "reports")])):
-            print(outcome.report, flush=True)
+            if __name__ == "__main__":  # the process that is killed says what it has done
+                print(outcome.report, flush=True)
 
 
 def _merge(db: Path, folder: Path, out: Path) -> None:

@@ -24,7 +24,7 @@ WIRE = (
     " the army said. A doctor at the town's hospital said the dead included four children from one family."
 )
 COPY = WIRE.replace("GOMA, 20 Nov 2012 (Kivu Wire) -- ", "(Kivu Wire) - ") + " The airport stayed closed."
-OTHER = "Shells fired by rebels hit the port of Goma on Tuesday. Nine civilians were killed, the Red Cross said."
+OTHER = "Rebels shelled the port of Goma on Tuesday, killing nine civilians, the Red Cross said on Wednesday."
 FAR = "Gunmen attacked a police post near Zamboanga on Wednesday and took three officers hostage, police said."
 
 
@@ -165,7 +165,7 @@ def test_a_report_that_crashes_the_reader_is_quarantined_until_retried(keeper: K
 def test_people_part_and_join_claims_and_can_take_it_back(keeper: Keeper) -> None:
     add(keeper, *EVERYTHING)
     before = incidents(keeper)
-    pair = claim(keeper, "Kivu Wire", "shelling").id, claim(keeper, "Radio Nord", "killing").id
+    pair = claim(keeper, "Kivu Wire", "shelling").id, claim(keeper, "Radio Nord", "shelling").id
     assert keeper.store.incident_of(pair[0]) == keeper.store.incident_of(pair[1])
     assert keeper.judge(Judgement(pair, "different", "ana", NOON), why="two days")
     assert keeper.store.incident_of(pair[0]) != keeper.store.incident_of(pair[1])

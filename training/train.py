@@ -347,7 +347,8 @@ def heads(options: argparse.Namespace) -> None:
 def word_vectors(model: m.Reader, batcher: Batcher, windows: list[dict]) -> list[tuple[torch.Tensor, list[dict]]]:
     """The encoder's word vectors of every batch, in half the memory, with the batch's windows."""
     model.eval()
-    return [(model.words(pieces, first).half(), group) for pieces, first, group in batcher.batches(windows, shuffle=False)]
+    batches = batcher.batches(windows, shuffle=False)
+    return [(model.words(pieces, first).half(), group) for pieces, first, group in batches]
 
 
 @torch.no_grad()

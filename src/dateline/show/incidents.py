@@ -23,7 +23,8 @@ def show_list(console: Console, summaries: Iterable[Summary]) -> int:
     """One line an incident; how many there were."""
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("incident", "when", "where", "what", "killed", "status", "origins"):
-        table.add_column(name, no_wrap=name not in ("where", "what"))
+        least = len("corroborated,") if name == "status" else None
+        table.add_column(name, no_wrap=name in ("incident", "when", "killed", "origins"), min_width=least)
     count = 0
     for s in summaries:
         what = ", ".join(e.replace("_", " ") for e in s.events[:3])
