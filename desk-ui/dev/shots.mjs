@@ -60,7 +60,7 @@ for (const scheme of ["light", "dark"]) {
       } catch (problem) {
         console.log(`${name} ${scheme} ${width}: ${problem.message.split("\n")[0]}`);
       }
-      await page.screenshot({ path: `${folder}/${name}-${scheme}-${width}.png`, fullPage: width === 640 && !name.startsWith("desk") });
+      await page.screenshot({ path: `${folder}/${name}-${scheme}-${width}.png`, fullPage: process.env.FULL === "1" && width === 640 });
       await page.close();
     }
     await context.close();
