@@ -46,7 +46,7 @@ WIRE = (
     "GOMA, 20 Nov 2012 (Kivu Wire) -- Rebels shelled the port of Goma on Tuesday, killing at least 12 civilians,"
     " the army said. A doctor at the town's hospital said the dead included four children from one family."
 )
-OTHER = "Shells fired by rebels hit the port of Goma on Tuesday. 30 civilians were killed, the Red Cross said."
+OTHER = "Rebels shelled the port of Goma on Tuesday, killing 30 civilians, the Red Cross said on Wednesday."
 HOSTILE = f"Rebels shelled Goma on Tuesday, killing 12 civilians, the army said. 🎯 {' '.join(VECTORS)}"
 
 

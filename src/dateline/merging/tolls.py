@@ -1,8 +1,8 @@
 """Tolls: the dead and the injured of an incident, from the lowest figure to the highest, and the best.
 
 What counts as a figure: not one told as a part of another ("15, among them 11 children"; 17 and 2
-where the same report says 19), and no "dozens" where the same report also gives a number, or where a
-number that another gives is some dozens: it agrees with that number and is no bound. A number
+where the same report says 19), no "six others", which come on top, and no "dozens" where anyone gives
+a number. A number
 whose own words say "wounded" or "raids" is no number of dead, whatever it was read as. Rival figures
 all count; lowest and highest are over all reports, best is chosen by a rule that the toll names.
 """
@@ -19,7 +19,9 @@ from dateline.record import Claim, Interval, Origin, Quantity, Report, Toll
 # "58 others injured", "wounding 300": group 1 is there for the injured, group 2 for the dead.
 _FATES = r"(?:(injur\w*|wound\w*|hurt\b|harm\w*)|(kill\w*|dead\b|died\b))"
 _FATE_AFTER = re.compile(rf"\W*(?:(?!and\b)\w+\W+){{0,2}}?(?!\w+ing\b){_FATES}", re.IGNORECASE)
-_FATE_BEFORE = re.compile(rf"{_FATES}\W+(?:(?!and\b)\w+\W+){{0,2}}?$", re.IGNORECASE)
+_FATE_BEFORE = re.compile(rf"{_FATES}\W+(?:(?!and\b|injur|wound|hurt|kill|dead|died)\w+\W+){{0,2}}?$", re.IGNORECASE)
+# "Two others", "six other people": in addition to those told before.
+_OTHERS = re.compile(r"\W*(?:(?:more|further|additional)\b|others?\b)", re.IGNORECASE)
 # "Kills Five Injures Seven": a verb on either side; the number is the object of the one before.
 _VERB_AFTER = re.compile(rf"\W*{_FATES}", re.IGNORECASE)
 _VERB_BEFORE = re.compile(rf"{_FATES}\W+$", re.IGNORECASE)
@@ -93,8 +95,7 @@ def toll(found: Sequence[Figure], origins: Mapping[str, Origin], reports: Mappin
     """Lowest, best and highest of some figures."""
     if not found:
         return None
-    exact = [f for f in found if not _vague(f)]
-    found = [f for f in found if f in exact or not any(_could_be(f, other) for other in exact)]
+    found = [f for f in found if not _vague(f)] or found
     lows = [f.least for f in found if f.least is not None]
     highs = [h for f in found if (h := f.most if f.most is not None else f.least) is not None]
     best, rule = _best(found, origins, reports)
@@ -130,7 +131,7 @@ def _claimed(claim: Claim, kind: str, text: str) -> tuple[Figure | None, set[int
     parts: set[int] = set()
     end = 0
     for quantity in sorted((q for q in claim.quantities if _kind(q, text) == kind), key=lambda q: q.span):
-        figure = _figure(claim, quantity)
+        figure = _figure(claim, quantity, text[quantity.span.end :][:20])
         between = text[end : quantity.span.begin] if total else ""
         end = quantity.span.end
         if total is None:
@@ -163,11 +164,12 @@ def _sum(a: Figure, b: Figure) -> Figure:
     return Figure(least, most, a.approx or b.approx, False, a.claim)
 
 
-def _figure(claim: Claim, quantity: Quantity) -> Figure:
+def _figure(claim: Claim, quantity: Quantity, after: str) -> Figure:
     least = int(quantity.least) if quantity.least is not None else None
     most = int(quantity.most) if quantity.most is not None else None
     counted = (quantity.of or "").casefold().split()
-    return Figure(least, most, quantity.approx, any(w in _PARTS for w in counted), claim)
+    part = any(w in _PARTS for w in counted) or bool(_OTHERS.match(after)) or "other" in quantity.text.casefold()
+    return Figure(least, most, quantity.approx, part, claim)
 
 
 def _telling(found: Sequence[Figure], parts: set[int]) -> list[Figure]:
@@ -178,10 +180,6 @@ def _telling(found: Sequence[Figure], parts: set[int]) -> list[Figure]:
     whole = [f for f in found if f.size == largest or not (f.part or f.size in parts | summands)]
     exact = [f for f in whole if not _vague(f)]
     return exact or whole
-
-
-def _could_be(vague: Figure, exact: Figure) -> bool:
-    return (vague.least or 0) <= exact.size <= (vague.most or exact.size)
 
 
 def _vague(figure: Figure) -> bool:
