@@ -20,7 +20,7 @@ __all__ = ["Model", "read"]
 def read(report: Report, model: Model, *, watch: Collection[str] = ()) -> Reading:
     """Reads a report. `watch` holds case-folded word forms that count as triggers come what may.
 
-    A report of any length is read in windows of up to 512 word pieces that overlap and are cut at
+    A report of any length is read in windows of up to 384 word pieces that overlap and are cut at
     sentence ends; each word is taken from the window that shows most of its surroundings.
     """
     words = cut_words(report.text)

@@ -17,7 +17,7 @@ from dateline.errors import AssetError
 
 Floats = NDArray[np.float32]
 CLS, SEP, UNKNOWN = 101, 102, 100
-MOST_PIECES = 512
+MOST_PIECES = 384
 OVERLAP_PIECES = 128
 PIECES_PER_WORD = 8  # a longer word (a URL, a run of digits) is known by its beginning
 
