@@ -33,7 +33,6 @@ from dateline.grounding.time_meanings import (
     Vague,
     Within,
 )
-from dateline.grounding.times import understand
 from dateline.record import Span
 
 _LETTERS = {
@@ -46,12 +45,6 @@ _PARTS = {
 }  # fmt: skip
 _SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI"}
 _SCALED = {"decade": (10, "year"), "fortnight": (2, "week"), "century": (100, "year")}
-
-
-def timex_value(phrase: str, *, anchor: date, tense: Tense | None = None) -> str:
-    """The TIMEX3 value of a phrase in a document of a date; "" when it has none."""
-    meaning = understand(phrase)
-    return "" if meaning is None else _value(meaning, _setting(anchor, tense))
 
 
 def _setting(anchor: date, tense: Tense | None) -> Setting:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from itertools import permutations
 from pathlib import Path
+from typing import Literal, cast
 
 import pytest
 
@@ -38,8 +39,8 @@ def taken(text: str, outlet: str, name: str | None = None) -> Taken:
     )
 
 
-def refused(name: str, reason: str = "is empty", kind: str = "broken") -> Taken:
-    return Taken(name, b"", Capture("file", NOON, path=name), (Found(Refusal(name, reason, kind)),))  # type: ignore[arg-type]
+def refused(name: str, kind: Literal["language", "broken"] = "broken") -> Taken:
+    return Taken(name, b"", Capture("file", NOON, path=name), (Found(Refusal(name, "is empty", kind)),))
 
 
 EVERYTHING = (taken(WIRE, "Kivu Wire"), taken(COPY, "Lake Post"), taken(OTHER, "Radio Nord"), taken(FAR, "Sulu Sun"))
@@ -154,7 +155,7 @@ class Fragile:
 
 
 def test_a_report_that_crashes_the_reader_is_quarantined_until_retried(keeper: Keeper, reader: Dateline) -> None:
-    keeper.reader = Fragile(reader)  # type: ignore[assignment]
+    keeper.reader = cast(Dateline, Fragile(reader))
     assert [o.kind for o in add(keeper, *EVERYTHING[:2])] == ["read", "broken"]
     assert add(keeper) == []
     keeper.reader = reader

@@ -204,7 +204,8 @@ class Keeper:
             shelf = _Shelf(self.store)
             held = {r.id: [n.decision for n in self.store.decisions(report=r.id)] for r in coded}
             read, coded = coded, {r: overlay(claims, held[r.id]) for r, claims in coded.items()}
-            changed = self._put_origins(coded, shelf)
+            near = self._near(coded, shelf)
+            changed = self._put_origins(coded, near, shelf)
             new = [claim for claims in coded.values() for claim in claims]
             old = {r.id: self._claims_of(r.id) for r in coded}
             gone = {i for claims in old.values() for c in claims if (i := self.store.incident_of(c.id))}
@@ -218,7 +219,7 @@ class Keeper:
             if dropped:  # what was linked through them may now fall apart
                 wanted = self._touched([c for c in wanted if c.id not in dropped], shelf)
             self._put_incidents(wanted, shelf, gone)
-        return {r.id: o.why for r in coded if (o := shelf.origins.get(r.id)) and o.why.startswith("repeats")}
+        return {r.id: f"repeats {told}" for r in coded if (told := _first(r, near[r.id], shelf))}
 
     def _put(
         self, report: str, read: Sequence[Claim], claims: Sequence[Claim], versions: tuple[str, str], *, decided: bool
@@ -231,28 +232,28 @@ class Keeper:
         if decided:
             self.store.put_claims(report, claims, reader_version=f"{reader}{DECIDED}", codebook_version=codebook)
 
-    def _put_origins(self, coded: Coded, shelf: _Shelf) -> set[str]:
+    def _put_origins(self, coded: Coded, near: Collection[str], shelf: _Shelf) -> set[str]:
         """Finds where new reports come from, and those that they copy or that copy them; whose origin changed."""
-        group = self._with_copies(coded, shelf)
-        claims = [c for i in group if i not in {r.id for r in coded} for c in self._claims_of(i)]
+        new = {report.id for report in coded}
+        claims = [c for i in near if i not in new for c in self._claims_of(i)]
         claims += [c for given in coded.values() for c in given]
-        found = copies.origins([shelf.reports[i] for i in sorted(group)], claims)
+        found = copies.origins([shelf.reports[i] for i in sorted(near)], claims)
         changed = {i for i, origin in found.items() if shelf.origins.get(i) != origin}
         for i in sorted(changed):
             self.store.put_origin(i, found[i])
             shelf.origins.put(i, found[i])
         return changed
 
-    def _with_copies(self, coded: Iterable[Report], shelf: _Shelf) -> set[str]:
-        """Ids of reports and of all that repeat them, directly or through others."""
+    def _near(self, coded: Iterable[Report], shelf: _Shelf) -> dict[str, set[str]]:
+        """Reports and all that repeat them, directly or through others: for each those that it shares its text with."""
         waiting = [report.id for report in coded]
-        found = set(waiting)
+        found: dict[str, set[str]] = {}
         while waiting:
             report = shelf.reports[waiting.pop()]
-            shared = self.store.reports_sharing(copies.telling_runs(report.text))
-            near = {i for i in shared if i not in found and copies.repeats(report.text, shelf.reports[i].text)}
-            found |= near
-            waiting += near
+            if report.id not in found:
+                shared = self.store.reports_sharing(copies.telling_runs(report.text)).keys() - {report.id}
+                found[report.id] = {i for i in shared if copies.repeats(report.text, shelf.reports[i].text)}
+                waiting += found[report.id]
         return found
 
     def _claims_of(self, report: str) -> tuple[Claim, ...]:
@@ -344,6 +345,13 @@ class Keeper:
                 self.store.put_runs(report.id, copies.telling_runs(report.text))
             self._put_blocks(dict(given.coded), shelf)
         return self.store.rebuild(incidents_of)
+
+
+def _first(report: Report, near: Iterable[str], shelf: _Shelf) -> str | None:
+    """Whose report came out first, of those that share a report's text; None when it is this one."""
+    same = [report, *(shelf.reports[i] for i in near)]
+    first = min(same, key=lambda r: (r.published or date.max, r.id))
+    return None if first is report else first.outlet or first.title or first.id
 
 
 def overlay(claims: Sequence[Claim], decisions: Sequence[Decision]) -> tuple[Claim, ...]:

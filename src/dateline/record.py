@@ -19,6 +19,7 @@ Polarity = Literal["affirmed", "denied"]
 Modality = Literal["actual", "planned", "possible"]
 Stance = Literal["says", "confirms", "denies", "claims"]
 Precision = Literal["exact", "city", "near", "admin2", "admin1", "region", "country", "sea", "unknown"]
+Verdict = Literal["same", "different", "unsure"]
 Granularity = Literal["hour", "day", "week", "month", "season", "quarter", "year", "decade", "span", "unknown"]
 
 
@@ -408,7 +409,7 @@ class Judgement:
     """A dated decision whether two claims speak of the same incident; superseded, never erased."""
 
     claims: tuple[str, str]
-    verdict: Literal["same", "different", "unsure"]
+    verdict: Verdict
     by: str
     at: datetime
     score: float | None = None

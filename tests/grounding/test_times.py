@@ -359,7 +359,7 @@ at dawn | 2016-05-31 | 2016-05-31 day
 four days later | 2016-05-31 | 2016-06-04 day
 a week later | 2016-05-31 | 2016-06-07 week
 31 hours later | 2016-05-31 | 2016-06-01 hour
-after four more days of fighting | 2016-05-31 | 2016-06-04 day
+after four more days of shelling | 2016-05-31 | 2016-06-04 day
 three months later | 2016-05-31 | 2016-08-01..2016-08-31 month
 a year earlier | 2016-05-31 | 2015-01-01..2015-12-31 year
 that month | 2016-05-31 | 2016-05-01..2016-05-31 month
@@ -444,7 +444,7 @@ def test_resolver_carries_a_stated_year_when_there_is_no_publication_date() -> N
 
 
 def test_resolver_finds_the_year_after_the_date_too() -> None:
-    text = "Results of the September 17 strike will be given at 10 a.m. Nov. 29, 2016."
+    text = "The inquiry into the September 17 raid reports on Nov. 29, 2016."
     assert intervals(text, "September 17", anchor=None) == ["2016-09-17"]
 
 
@@ -456,8 +456,8 @@ def test_resolver_gives_one_mention_the_same_days_however_often_it_is_asked_for(
 
 
 def test_resolver_counts_once_where_mentions_lie_inside_one_another() -> None:
-    text = "They met on 5 May. After four more days of fighting they left; the next day it burned."
-    days = intervals(text, "After four more days of fighting", "the next day")
+    text = "They met on 5 May. After four more days of shelling they left; the next day it burned."
+    days = intervals(text, "After four more days of shelling", "the next day")
     spans = [Span(text.index(p), text.index(p) + len(p)) for p in ("After four more days", "four more days")]
     nested = TimeResolver().resolve(text, [*spans, Span(text.index("the next"), text.index(" it b"))], anchor=FRIDAY)
     assert days == ["2017-05-09", "2017-05-10"]

@@ -64,4 +64,4 @@ class Web:
         return answer
 
     def fetcher(self, **more: str) -> Fetcher:
-        return Fetcher(transport=httpx2.MockTransport(self), clock=self.clock, **more)  # type: ignore[arg-type]
+        return Fetcher(transport=httpx2.MockTransport(self), clock=self.clock, **more)

@@ -24,7 +24,7 @@ from dateline.cli.common import (
     remarks,
 )
 from dateline.errors import StoreError
-from dateline.record import Claim, Report
+from dateline.record import Claim
 
 if TYPE_CHECKING:
     from dateline.store import Store
@@ -142,8 +142,3 @@ def claims_of(store: Store, ids: list[str]) -> list[Claim]:
     if missing := [i for i in ids if i not in found]:
         raise StoreError(f"claim {missing[0]} is not among the current claims; a later reading superseded it")
     return [found[i] for i in ids]
-
-
-def reports_of(store: Store, claims: list[Claim]) -> dict[str, Report]:
-    """The reports of claims, by id."""
-    return {c.report: store.report(c.report) for c in claims}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -144,8 +143,3 @@ def gazetteer_progress() -> Iterator[Callable[[int, int], None]]:
             bar.update(task, completed=done, total=of, visible=True)
 
         yield advance
-
-
-def wide(text: str) -> None:
-    """One line of results to standard output, never wrapped or coloured."""
-    sys.stdout.write(text + "\n")

@@ -18,7 +18,7 @@ from dateline.desk.parts import entry_line, incident_line
 from dateline.desk.review import Review
 from dateline.desk.views import Views
 from dateline.errors import InputError
-from dateline.record import Claim, Decision, Judgement, Report, Summary
+from dateline.record import Claim, Decision, Judgement, Report, Summary, Verdict
 from dateline.store import Entry, asking
 from dateline.store import accounts as table
 from dateline.store.claims import DECIDED
@@ -81,7 +81,7 @@ class Actions:
         if not rest:
             raise InputError("the whole incident is no part of it; join it with another instead")
         other = sorted(self.store.incident(form.into).incident.claims) if form.into else []
-        pairs = [(a, b, "different") for a in moved for b in rest]
+        pairs: list[tuple[str, str, Verdict]] = [(a, b, "different") for a in moved for b in rest]
         if len(pairs) > _PAIRS:
             pairs = [(moved[0], rest[0], "different"), *_chain(rest)]
         pairs += _chain([*moved, *other])
@@ -99,7 +99,7 @@ class Actions:
         self,
         visitor: pages.Visitor,
         form: forms.Split | forms.Join,
-        pairs: Sequence[tuple[str, str, str]],
+        pairs: Sequence[tuple[str, str, Verdict]],
         incidents: Sequence[str],
     ) -> pages.Done | pages.Preview:
         """Stores judgements on pairs and merges, or shows what that would give."""
@@ -110,7 +110,7 @@ class Actions:
         with self._stored_unless(form.preview), self.store.transaction():
             self._fresh(form.version, claims=claims)
             now = _now()
-            told = [Judgement((a, b), verdict, visitor.name, now) for a, b, verdict in pairs]  # type: ignore[arg-type]
+            told = [Judgement((a, b), verdict, visitor.name, now) for a, b, verdict in pairs]
             self.keeper.judge_all(told, why=why)
             made += self._holding(own)
             if form.preview:
@@ -247,7 +247,7 @@ def _touches(entry: Entry, claims: set[str], reports: set[str]) -> bool:
     return not claims.isdisjoint(entry.subject.split())
 
 
-def _chain(claims: Sequence[str]) -> list[tuple[str, str, str]]:
+def _chain(claims: Sequence[str]) -> list[tuple[str, str, Verdict]]:
     """Judgements that make claims one, each with the next."""
     return [(a, b, "same") for a, b in pairwise(claims)]
 

@@ -407,8 +407,9 @@ async def _take(request: Request) -> Response:
     form = forms.read(forms.Take, await _body(request))
     if not form.addresses or any(not a.lower().startswith(("http://", "https://")) for a in form.addresses):
         raise InputError("give addresses that begin with http:// or https://")
-    told = {"published": asked.day(form.published), "outlet": form.outlet}
-    return _json(pages.Started(desk.jobs.addresses(visitor.name, form.addresses, **told)))  # type: ignore[arg-type]
+    published = asked.day(form.published)
+    job = desk.jobs.addresses(visitor.name, form.addresses, published=published, outlet=form.outlet)
+    return _json(pages.Started(job))
 
 
 async def _take_files(request: Request, desk: Desk, visitor: Visitor) -> str:

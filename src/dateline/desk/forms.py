@@ -10,11 +10,15 @@ from __future__ import annotations
 import types
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from dateline.errors import InputError
+from dateline.record import Verdict
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 _LONGEST = 100_000  # characters in one string, items in one list: far beyond any form of the desk
 
 
@@ -117,7 +121,7 @@ class Judge:
 
     version: int
     claims: tuple[str, str]
-    verdict: Literal["same", "different", "unsure"]
+    verdict: Verdict
     why: str
 
 
@@ -240,11 +244,11 @@ def read(form: type[T], given: object, where: str = "") -> T:
     """A form from parsed JSON. Raises InputError that names what is wrong and where."""
     if not isinstance(given, dict):
         raise InputError(f"{where or 'the request'} must be an object with the fields of {form.__name__}")
-    known = hints(form)  # type: ignore[arg-type]
+    known = hints(form)
     if unknown := sorted(set(given) - set(known)):
         raise InputError(f"{where or form.__name__} has no field {unknown[0]!r}; it has {', '.join(known)}")
     told = {name: _value(known[name], value, f"{where}.{name}".lstrip(".")) for name, value in given.items()}
-    for f in fields(form):  # type: ignore[arg-type]
+    for f in fields(form):
         if f.name not in told and f.default is MISSING:
             raise InputError(f"{where or form.__name__} needs {f.name}")
     return form(**told)
@@ -266,8 +270,8 @@ def _value(wanted: Any, given: object, where: str) -> Any:
         return given
     if kind is tuple:
         return _several(options, given, where)
-    if is_dataclass(wanted):
-        return read(wanted, given, where)  # type: ignore[arg-type]
+    if isinstance(wanted, type) and is_dataclass(wanted):
+        return read(wanted, given, where)
     return _plain(wanted, given, where)
 
 

@@ -200,7 +200,7 @@ def _name_people(context: Context, names: Sequence[tuple[Span, str]], vocabulary
     """People whom the registry does not know: their full names, by surname and by place.
 
     A run of capitalised words is a person when a title stands before it, when the reader says so,
-    or when its last word comes again alone ("Rupert Colville … Colville").
+    or when its last word comes again alone ("Anna Reeves … Reeves").
     """
     typed = {span.begin for span, kind in names if kind.lower() == "person"}
     runs = list(_capital_runs(context, vocabulary))

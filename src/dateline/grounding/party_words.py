@@ -90,14 +90,6 @@ class Vocabulary:
                 return role
         return None
 
-    def role_starting(self, keys: Sequence[str], first: int) -> Role | None:
-        """The longest phrase of the vocabulary that starts with the word at `first`."""
-        for length in range(min(4, len(keys) - first), 0, -1):
-            role = self._roles.get(tuple(keys[first : first + length]))
-            if role:
-                return role
-        return None
-
 
 def _keys(phrase: str) -> tuple[str, ...]:
     return tuple(fold(token.form) for token in tokens_of(phrase))

@@ -81,7 +81,7 @@ class Shaper:
         return last
 
     def _range(self, at: int, last: int) -> bool:
-        """True at "to" in "the 3,000 to 5,000 militants"."""
+        """True at "to" in "the 200 to 300 fighters"."""
         return self.numeral(at - 1) and at < last and self.numeral(at + 1)
 
     def _reduced_clause(self, at: int, last: int) -> bool:

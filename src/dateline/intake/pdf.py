@@ -31,7 +31,7 @@ def document(content: bytes, name: str) -> Document:
             raise InputError(f"has {len(reader.pages):,} pages; a report may have {MOST_PAGES:,}: split it")
         pages = [clean(page.extract_text()).strip().split("\n") for page in reader.pages]
         title, days = _metadata(reader.metadata)
-    except (PyPdfError, NotImplementedError) as problem:
+    except (PyPdfError, NotImplementedError) as problem:  # the latter is pypdf's word for ciphers and filters it lacks
         raise InputError(f"is a PDF file that cannot be read ({problem})") from problem
     body = "\n\n".join(p for page in _without_running_heads(pages) if (p := _paragraphs(page)))
     if not body:

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from zlib import crc32
 
 from dateline.merging.clusters import components
@@ -80,6 +81,7 @@ def _sampled(runs: frozenset[int]) -> frozenset[int]:
     return frozenset(run for run in runs if run % _SAMPLE == 0)
 
 
+@lru_cache(maxsize=512)
 def _runs(text: str) -> frozenset[int]:
     """Hashes of all runs of words; of the whole text where that is shorter than a run."""
     words = _WORD.findall(text.casefold())

@@ -1,7 +1,7 @@
 """Tolls: the dead and the injured of an incident, from the lowest figure to the highest, and the best.
 
-What counts as a figure: not one told as a part of another ("15, among them 11 children"; 17 and 2
-where the same report says 19), no "six others", which come on top, and no "dozens" where anyone gives
+What counts as a figure: not one told as a part of another ("30, among them 12 women"; 25 and 5
+where the same report says 30), no "six others", which come on top, and no "dozens" where anyone gives
 a number. A number
 whose own words say "wounded" or "raids" is no number of dead, whatever it was read as. Rival figures
 all count; lowest and highest are over all reports, best is chosen by a rule that the toll names.
@@ -16,13 +16,13 @@ from datetime import date
 
 from dateline.record import Claim, Interval, Origin, Quantity, Report, Toll
 
-# "58 others injured", "wounding 300": group 1 is there for the injured, group 2 for the dead.
+# "41 others injured", "wounding 220": group 1 is there for the injured, group 2 for the dead.
 _FATES = r"(?:(injur\w*|wound\w*|hurt\b|harm\w*)|(kill\w*|dead\b|died\b))"
 _FATE_AFTER = re.compile(rf"\W*(?:(?!and\b)\w+\W+){{0,2}}?(?!\w+ing\b){_FATES}", re.IGNORECASE)
 _FATE_BEFORE = re.compile(rf"{_FATES}\W+(?:(?!and\b|injur|wound|hurt|kill|dead|died)\w+\W+){{0,2}}?$", re.IGNORECASE)
 # "Two others", "six other people": in addition to those told before.
 _OTHERS = re.compile(r"\W*(?:(?:more|further|additional)\b|others?\b)", re.IGNORECASE)
-# "Kills Five Injures Seven": a verb on either side; the number is the object of the one before.
+# "Kills Three Wounds Nine": a verb on either side; the number is the object of the one before.
 _VERB_AFTER = re.compile(rf"\W*{_FATES}", re.IGNORECASE)
 _VERB_BEFORE = re.compile(rf"{_FATES}\W+$", re.IGNORECASE)
 _NOT_PEOPLE = re.compile(
@@ -125,7 +125,7 @@ def _best(found: Sequence[Figure], origins: Mapping[str, Origin], reports: Mappi
 def _claimed(claim: Claim, kind: str, text: str) -> tuple[Figure | None, set[int]]:
     """What a claim counts in all, and the numbers it tells as parts of that.
 
-    "22 children and six teachers" add up; in "15, among them 11 children" the 11 are a part.
+    "31 drivers and four guards" add up; in "30, among them 12 women" the 12 are a part.
     """
     total: Figure | None = None
     parts: set[int] = set()

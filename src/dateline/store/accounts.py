@@ -123,11 +123,6 @@ def lease_of(connection: Connection, by: str, *, now: float) -> Lease | None:
     return Lease(*row) if row else None
 
 
-def leased(connection: Connection, *, now: float) -> set[str]:
-    """Claims that anybody works on."""
-    return set(connection.execute(select(leases.c.claim).where(leases.c.until >= now)).scalars())
-
-
 def end_lease(connection: Connection, by: str) -> None:
     """Gives back what somebody works on."""
     connection.execute(delete(leases).where(leases.c.by == by))
