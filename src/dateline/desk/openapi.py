@@ -148,7 +148,7 @@ def _refer(kind: type, schemas: dict[str, Any]) -> dict[str, Any]:
     if kind.__name__ not in schemas:
         schemas[kind.__name__] = {}
         hints = forms.hints(kind)
-        required = [f.name for f in fields(kind) if f.default is MISSING or kind.__module__ == pages.__name__]
+        required = [f.name for f in fields(kind) if f.default is MISSING or kind.__module__.startswith(pages.__name__)]
         schemas[kind.__name__] = {
             "type": "object",
             "description": _told(kind),
