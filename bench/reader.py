@@ -99,4 +99,4 @@ def coded(report: Report) -> tuple[Reading, tuple[Claim, ...]]:
 
     path = dateline()
     reading = path.reading(report)
-    return reading, ground(code(reading, path.codebook), reading, path.world)
+    return reading, ground(code(reading, path.codebook, path.calibration), reading, path.world)

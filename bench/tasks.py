@@ -110,6 +110,14 @@ TASKS: dict[str, Task] = {
         ("detect_f1", "event_f1", "whole_recall", "*_accuracy", "*_mention_f1", "*_resolved_f1", "place_*", "when_f1",
          "quantities_f1"),
     ),
+    "calibration": Task(
+        "calibration",
+        "Whether confidence holds on our own reports (the curves are fitted on dev, so test is the honest column): "
+        "expected calibration error of claims and of each filled field, and how many of the claims shown with each "
+        "tenth of confidence were what a coder wrote.",
+        ("training/claims/*.jsonl", "../score/score_claims.py"),
+        (),
+    ),
     "incidents": Task(
         "incidents",
         "The merge gold: articles read, claims merged into incidents, scored by the shared scorer; pairs and b3 are F1 "

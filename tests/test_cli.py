@@ -34,6 +34,14 @@ def test_read_prints_json_lines() -> None:
     assert record["claims"]
 
 
+def test_read_leaves_out_what_is_less_sure_than_asked() -> None:
+    claims = json.loads(run(app, ["read", ONE, "-f", "jsonl"]).stdout)["claims"]
+    cut = sorted(c["confidence"] for c in claims)[len(claims) // 2]
+    sure = json.loads(run(app, ["read", ONE, "-f", "jsonl", "--min-confidence", str(cut)]).stdout)["claims"]
+    assert sure == [c for c in claims if c["confidence"] >= cut] and len(sure) < len(claims)
+    assert run(app, ["read", ONE, "--min-confidence", "80"]).exit_code == 2
+
+
 def test_read_prints_csv_and_geojson() -> None:
     rows = list(csv.DictReader(io.StringIO(run(app, ["read", ONE, "-f", "csv"]).stdout)))
     features = json.loads(run(app, ["read", ONE, "-f", "geojson"]).stdout)["features"]

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from dateline import assets, settings
-from dateline.coding import Codebook, code
+from dateline.coding import Calibration, Codebook, code
 from dateline.errors import InputError
 from dateline.grounding import Gazetteer, Registry, World, gazetteer, ground
 from dateline.intake import to_report
@@ -40,6 +40,7 @@ class Dateline:
         self.codebook = Codebook.load(events or assets.data_file("events.toml"))
         cores = settings.threads() if threads is None else threads
         self.model = Model(assets.model_folder(), threads=cores)
+        self.calibration = Calibration.load(assets.model_folder() / "calibration.json")
         path = assets.gazetteer_file()
         if not path.exists():
             gazetteer.build(path, progress=progress)
@@ -53,7 +54,7 @@ class Dateline:
     def claims(self, report: Report) -> tuple[Claim, ...]:
         """The claims of a report, grounded, in text order."""
         reading = self.reading(report)
-        return ground(code(reading, self.codebook), reading, self.world)
+        return ground(code(reading, self.codebook, self.calibration), reading, self.world)
 
     def run(self, reports: Iterable[Report | Refusal]) -> Iterator[tuple[Report, tuple[Claim, ...]] | Refusal]:
         """Reads many reports; one that fails is refused with its reason and the others are read."""

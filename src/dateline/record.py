@@ -378,7 +378,9 @@ class Quantity:
 class Claim:
     """One event, or state of control, that a report says did or did not happen, or is planned.
 
-    `notes` are the steps that led here, for `--explain`; they take no part in equality of records.
+    `confidence` is the chance that a second coder would code the same event, polarity and modality here;
+    `chances` maps each filled field to the chance that its values are right, given that. `notes` are the
+    steps that led here, for `--explain`. Neither chances nor notes take part in equality of records.
     """
 
     id: str
@@ -399,6 +401,7 @@ class Claim:
     sources: tuple[Source, ...] = ()
     confidence: float = 0.0
     notes: tuple[str, ...] = field(default=(), compare=False)
+    chances: Mapping[str, float] = field(default_factory=dict, compare=False)
 
 
 # ---------------------------------------------------------------- incidents and decisions

@@ -46,14 +46,14 @@ def test_jsonl_offsets_quote_the_text() -> None:
         assert text[mention["begin"] : mention["end"]] == mention["text"]
 
 
-def test_jsonl_has_exactly_the_fields_of_the_contract() -> None:
+def test_jsonl_has_the_fields_of_the_contract_and_the_chances_of_each() -> None:
     record = json.loads(_written("jsonl"))
     assert list(record["report"]) == ["id", "title", "text", "published", "outlet", "url", "lang"]
     claim = record["claims"][0]
     assert set(claim) == set(
         (
             "id event trigger evidence polarity modality actors targets weapons place origin destination when "
-            "quantities sources confidence"
+            "quantities sources confidence chances"
         ).split()
     )
     assert claim["quantities"][0]["min"] == 12 and claim["quantities"][0]["max"] is None

@@ -47,6 +47,20 @@ def test_claims_and_incidents_are_found_by_one_query(store: Store, query: Query,
         assert [i.incident.id for i in store.incidents(query)] == [f"i-{id}" for id in ids]
 
 
+def test_what_is_less_sure_than_asked_is_left_out(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "desk.db", create=True)
+    one = report()
+    store.add_report(one)
+    made = [claim(one, "c1", confidence=0.9), claim(one, "c2", confidence=0.4, event="killing")]
+    store.put_claims(one.id, made, **VERSIONS)
+    store.put_incidents([incident("i1", "c1"), incident("i2", "c2")])
+    assert [c.id for c in store.claims(Query(min_confidence=0.5))] == ["c1"]
+    assert [i.incident.id for i in store.incidents(Query(min_confidence=0.5))] == ["i1"]
+    assert len(list(store.incidents(Query(min_confidence=0.4)))) == 2
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        Query(min_confidence=80)
+
+
 def test_an_incident_in_which_origins_conflict_is_disputed(tmp_path: Path) -> None:
     store = filled(tmp_path / "desk.db")
     store.put_incidents([incident("i9", "c1", status="disputed")])

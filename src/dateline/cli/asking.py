@@ -15,6 +15,7 @@ from dateline.cli.common import (
     Database,
     Disputed,
     Event,
+    MinConfidence,
     Since,
     Source,
     Standing,
@@ -41,6 +42,7 @@ def incidents(
     source: Source = None,
     status: Standing = None,
     disputed: Disputed = False,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """List incidents in order of time, those without a date last.
 
@@ -48,7 +50,7 @@ def incidents(
     """
     from dateline.show import show_list
 
-    wanted = query(since, until, bbox, country, actor, event, source, status, disputed)
+    wanted = query(since, until, bbox, country, actor, event, source, status, disputed, min_confidence)
     with record(db, read_only=True) as store:
         count = show_list(Console(highlight=False), store.incidents(wanted, grid=False))
     remarks.print(f"{count:,} incidents; `dateline show INCIDENT` tells one of them")
@@ -123,7 +125,7 @@ def holders(
     from dateline.store.fold import fold
 
     events = ["control", "capture", "withdrawal", "siege", "siege_lifted"]
-    wanted = query(since, until, bbox, country, None, events, None, None, False)
+    wanted = query(since, until, bbox, country, None, events, None, None, False, 0.0)
     with record(db, read_only=True) as store:
         coded = list(store.coded(wanted))
         origins = {r.id: o for r, _ in coded if (o := store.origin(r.id))}

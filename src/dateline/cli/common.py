@@ -67,6 +67,10 @@ Source = Annotated[list[str] | None, typer.Option(help="Part of the name of who 
 Standing = Annotated[list[Status] | None, typer.Option("--status", help="How well the incident stands.")]
 Disputed = Annotated[bool, typer.Option("--disputed", help="Only where independent origins conflict.")]
 
+MinConfidence = Annotated[
+    float, typer.Option("--min-confidence", min=0, max=1, help="Leave out claims less sure than this, from 0 to 1.")
+]
+
 
 def query(
     since: date | None,
@@ -78,6 +82,7 @@ def query(
     source: list[str] | None,
     status: list[Status] | None,
     disputed: bool,
+    min_confidence: float,
 ) -> Query:
     """The filter options as one query; a wrong value is a wrong use of the command."""
     from dateline import assets
@@ -105,6 +110,7 @@ def query(
         source=tuple(source or ()),
         status=tuple(s.value for s in status or ()),
         disputed=disputed,
+        min_confidence=min_confidence,
     )
 
 

@@ -17,6 +17,7 @@ from dateline.cli.common import (
     Database,
     Disputed,
     Event,
+    MinConfidence,
     Since,
     Source,
     Standing,
@@ -56,6 +57,7 @@ def export(
     source: Source = None,
     status: Standing = None,
     disputed: Disputed = False,
+    min_confidence: MinConfidence = 0.0,
     by: By = None,
 ) -> None:
     """Write incidents, claims or reports in a layout that your field uses, with a manifest of hashes.
@@ -69,7 +71,7 @@ def export(
     from dateline.selecting import bundle_of, told
 
     layout = format or _layout_of(out, what.value)
-    wanted = query(since, until, bbox, country, actor, event, source, status, disputed)
+    wanted = query(since, until, bbox, country, actor, event, source, status, disputed, min_confidence)
     with record(db, by=by) as store:
         bundle = bundle_of(store, what.value, wanted, layout)
         made = write(bundle, out, what=what.value, format=layout)

@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 
 from dateline import __version__, assets
-from dateline.cli.common import Codebook, Outlet, Published, counted, gazetteer_progress, remarks
+from dateline.cli.common import Codebook, MinConfidence, Outlet, Published, counted, gazetteer_progress, remarks
 from dateline.errors import DatelineError
 from dateline.record import Claim, Refusal, Report
 
@@ -36,6 +36,7 @@ def read(
     published: Published = None,
     outlet: Outlet = None,
     events: Codebook = None,
+    min_confidence: MinConfidence = 0.0,
     explain: Annotated[bool, typer.Option("--explain", help="Say how each claim came about.")] = False,
 ) -> None:
     """Read reports into claims: who did what to whom, where, when, with what, and who says so.
@@ -59,7 +60,8 @@ def read(
                 refused.append(result)
                 remarks.print(f"skipped: {result.name} {result.reason}", markup=False, soft_wrap=True)
             else:
-                yield result
+                report, claims = result
+                yield report, tuple(c for c in claims if c.confidence >= min_confidence)
 
     if format is Format.table:
         console = Console(highlight=False)

@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from dateline.coding.codebook import Codebook, Verdict
+from dateline.coding.confidence import CLAIM, Calibration, claim_score, field_scores
 from dateline.coding.extent import extent, phrase_heads
 from dateline.coding.fillers import Fillers, choose
 from dateline.coding.lists import with_lead_dates
@@ -19,12 +20,14 @@ from dateline.coding.quantities import quantities
 from dateline.coding.sources import chain
 from dateline.record import Claim, Interval, Modality, Party, Place, Polarity, Reading, Span, Trigger
 
-__all__ = ["Codebook", "code"]
+__all__ = ["Calibration", "Codebook", "code"]
+
+UNCALIBRATED = Calibration()
 
 _MODALITIES: tuple[Modality, ...] = ("actual", "planned", "possible")
 
 
-def code(reading: Reading, codebook: Codebook) -> tuple[Claim, ...]:
+def code(reading: Reading, codebook: Codebook, calibration: Calibration = UNCALIBRATED) -> tuple[Claim, ...]:
     """The claims of a report, in text order, with mentions only."""
     if codebook.other_matter(reading):
         return ()
@@ -33,7 +36,7 @@ def code(reading: Reading, codebook: Codebook) -> tuple[Claim, ...]:
     words = {t.word for t, _ in judged}
     found = [(t, v, choose(reading, t, codebook.roles(v.event or ""), words)) for t, v in judged]
     kept = _without_light_verbs(reading, found)
-    claims = [_claim(reading, trigger, verdict, fillers) for trigger, verdict, fillers in kept]
+    claims = [_claim(reading, trigger, verdict, fillers, calibration) for trigger, verdict, fillers in kept]
     return tuple(with_lead_dates(reading, claims))
 
 
@@ -62,7 +65,7 @@ def _without_light_verbs(
     return [(t, v, merged.get(t.word, f)) for t, v, f in found if t.word not in dropped]
 
 
-def _claim(reading: Reading, trigger: Trigger, verdict: Verdict, fillers: Fillers) -> Claim:
+def _claim(reading: Reading, trigger: Trigger, verdict: Verdict, fillers: Fillers, calibration: Calibration) -> Claim:
     """One claim from a typed trigger and its chosen fillers."""
     assert verdict.event is not None
     span = reading.words[trigger.word].span
@@ -86,7 +89,8 @@ def _claim(reading: Reading, trigger: Trigger, verdict: Verdict, fillers: Filler
         when=_when(reading, fillers.of("when")),
         quantities=quantities(reading, trigger, verdict.event, fillers.of("quantity")),
         sources=chain(reading, trigger, fillers.of("source")),
-        confidence=round(_confidence(trigger, verdict, fillers), 4),
+        confidence=calibration.chance(CLAIM, claim_score(trigger, verdict)),
+        chances={name: calibration.chance(name, said) for name, said in field_scores(trigger, fillers).items()},
         notes=_notes(reading, trigger, verdict, fillers),
     )
 
@@ -124,13 +128,6 @@ def _when(reading: Reading, heads: Sequence[int]) -> Interval | None:
         return None
     span = extent(reading, heads[0], kind="when")
     return Interval(span, span.of(reading.report.text))
-
-
-def _confidence(trigger: Trigger, verdict: Verdict, fillers: Fillers) -> float:
-    """Chance that the claim stands: its type, polarity and modality, and the mean of its arcs."""
-    modality = max(trigger.modality.values(), default=1.0)
-    polarity = max(trigger.denied, 1 - trigger.denied)
-    return float(verdict.probability * modality * polarity * fillers.mean_probability())
 
 
 def _notes(reading: Reading, trigger: Trigger, verdict: Verdict, fillers: Fillers) -> tuple[str, ...]:

@@ -31,10 +31,6 @@ class Fillers:
         """Why an arc was not taken."""
         return self.refused.get(arc, "below one half")
 
-    def mean_probability(self) -> float:
-        """Mean chance of the arcs taken; 1 where there is none."""
-        return sum(a.probability for a in self.arcs) / len(self.arcs) if self.arcs else 1.0
-
     def completed_by(self, other: Fillers) -> Fillers:
         """Takes over the other trigger's arcs for roles that this one leaves empty."""
         mine = {a.role for a in self.arcs}

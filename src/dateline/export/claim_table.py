@@ -71,6 +71,7 @@ CLAIM_COLUMNS: tuple[Column[ClaimRow], ...] = (
     *values.party_columns("source", _speakers),
     Column("stances", "texts", lambda r: [s.stance for s in r.claim.sources]),
     Column("confidence", "float", lambda r: r.claim.confidence),
+    Column("chances", "texts", lambda r: [f"{k} {v:.4g}" for k, v in r.claim.chances.items()], detail=True),
     *values.quoted_columns("evidence", lambda r: (r.quote(r.claim.evidence), r.claim.evidence)),
     Column("notes", "texts", lambda r: r.claim.notes, detail=True),
 )
@@ -93,6 +94,7 @@ def claim_of(cells: Cells) -> Claim | None:
         "quantities": _quantities(cells),
         "sources": _sources(cells),
         "confidence": cells.number("confidence", least=0, most=1) or 0.0,
+        "chances": _chances(cells),
         "notes": tuple(cells.texts("notes")),
     }
     for column, span in (("trigger_span", trigger), ("evidence_span", evidence)):
@@ -102,6 +104,16 @@ def claim_of(cells: Cells) -> Claim | None:
         return None
     kinds = cast(Polarity, polarity), cast(Modality, modality)
     return Claim(claim_id, report, event, trigger, evidence, *kinds, **parts)  # type: ignore[arg-type]
+
+
+def _chances(cells: Cells) -> dict[str, float]:
+    """The chances of the fields, written "place 0.83"; a file from elsewhere need not have them."""
+    found = (text.rpartition(" ") for text in cells.texts("chances"))
+    try:
+        return {name: float(chance) for name, _, chance in found}
+    except ValueError as problem:
+        cells.complain("chances", str(problem), "write each as FIELD NUMBER, such as: place 0.83")
+        return {}
 
 
 def _quantities(cells: Cells) -> tuple[Quantity, ...]:

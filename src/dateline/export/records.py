@@ -52,6 +52,7 @@ def claim_json(report: Report, claim: Claim) -> dict[str, Any]:
         "quantities": [_quantity(q) for q in claim.quantities],
         "sources": [_source(s) for s in claim.sources],
         "confidence": claim.confidence,
+        "chances": dict(claim.chances),
     }
 
 

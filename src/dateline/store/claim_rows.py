@@ -36,6 +36,7 @@ def _claim_rows(claim: Claim) -> Iterator[Values]:
         "when_why": when.why if when else None,
         "confidence": claim.confidence,
         "notes": list(claim.notes),
+        "chances": dict(claim.chances),
     }
 
 
@@ -167,7 +168,7 @@ def quantities_of(rows: Iterable[Any]) -> dict[Key, list[Quantity]]:
 def claim_of(row: Any, report: str, parts: Parts) -> Claim:
     """The claim that a row of `claims` and its parts make."""
     reading, number, id, event, trigger, trigger_end, evidence, evidence_end, polarity, modality, *rest = row
-    *when, confidence, notes = rest
+    *when, confidence, notes, chances = rest
     key = (reading, number)
     return Claim(
         id=id,
@@ -187,6 +188,7 @@ def claim_of(row: Any, report: str, parts: Parts) -> Claim:
         quantities=tuple(parts.quantities.get(key, ())),
         sources=tuple(parts.parties.get((key, "source"), ())),
         confidence=confidence,
+        chances=chances,
         notes=tuple(notes),
     )
 

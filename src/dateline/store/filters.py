@@ -62,6 +62,8 @@ def of_claims(query: Query) -> Iterator[Condition]:
         yield claims.c.id.in_(_claims_of_incidents(query))
     if query.words:
         yield _holds(reports.c.number, query.words)
+    if query.min_confidence:
+        yield claims.c.confidence >= query.min_confidence
 
 
 def of_incidents(query: Query) -> Iterator[Condition]:
@@ -81,6 +83,10 @@ def of_incidents(query: Query) -> Iterator[Condition]:
     if query.words:
         told = select(incident_reports.c.incident).where(_holds(incident_reports.c.report, query.words))
         yield incidents.c.number.in_(told)
+    if query.min_confidence:
+        sure = select(incident_claims.c.incident).join(claims, claims.c.id == incident_claims.c.claim)
+        sure = sure.join(readings, and_(readings.c.number == claims.c.reading, CURRENT))
+        yield incidents.c.number.in_(sure.where(claims.c.confidence >= query.min_confidence))
 
 
 def _has_party(roles: Sequence[str], names: Sequence[str]) -> Condition:

@@ -47,6 +47,7 @@ class Query:
     accents and vowel signs do not matter. `status` and `disputed` are those of the incident;
     disputed are incidents in which independent origins conflict in any field. `words` are all in the
     text of the report, or of one report of the incident; "phrases in quotes" stand together.
+    `min_confidence`, 0 … 1, leaves out claims less sure, and incidents without a claim as sure as that.
     """
 
     since: date | None = None
@@ -59,10 +60,13 @@ class Query:
     source: tuple[str, ...] = ()
     disputed: bool = False
     words: str = ""
+    min_confidence: float = 0.0
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
             raise ValueError(f"since {self.since} is after until {self.until}")
+        if not 0 <= self.min_confidence <= 1:
+            raise ValueError(f"a confidence lies between 0 and 1, got {self.min_confidence}")
 
 
 EVERYTHING = Query()

@@ -222,6 +222,7 @@ claims = Table(
     _text("when_why"),
     Column("confidence", Double, nullable=False),
     Column("notes", JSON, nullable=False),
+    Column("chances", JSON, nullable=False, server_default="{}"),
     UniqueConstraint("reading", "id"),
 )
 
