@@ -128,7 +128,9 @@ def _problem(status: int, error: str) -> Response:
 
 async def _on_http(_: Request, problem: Exception) -> Response:
     assert isinstance(problem, HTTPException)
-    return _problem(problem.status_code, problem.detail)
+    answer = _problem(problem.status_code, problem.detail)
+    answer.headers.update(problem.headers or {})  # such as the methods that an address allows
+    return answer
 
 
 async def _on_input(_: Request, problem: Exception) -> Response:
@@ -149,11 +151,6 @@ async def _on_changed(_: Request, problem: Exception) -> Response:
     return _json(problem.stale, 409)
 
 
-async def _on_failure(request: Request, problem: Exception) -> Response:
-    log.error("%s %r failed", request.method, request.url.path, exc_info=problem)
-    return _problem(500, "the desk failed; its log says more")
-
-
 _HANDLERS: Mapping[Any, Any] = {
     HTTPException: _on_http,
     InputError: _on_input,
@@ -161,7 +158,6 @@ _HANDLERS: Mapping[Any, Any] = {
     DatelineError: _on_input,
     Denied: _on_denied,
     Changed: _on_changed,
-    Exception: _on_failure,
 }
 
 
@@ -460,7 +456,7 @@ async def _sign_in(request: Request) -> Response:
     desk = _desk(request)
     form = forms.read(forms.SignIn, await _body(request))
     client = request.client.host if request.client else "unknown"
-    if not (desk.trying.allows(f"{client} {form.name[:64]}") and desk.trying.allows(client)):
+    if not (desk.trying.allows(client) and desk.trying.allows(f"{client} {form.name[:64]}")):
         raise HTTPException(429, "too many tries; wait a minute")
     token = await run_in_threadpool(desk.door.sign_in, form.name, form.password, request.cookies.get(COOKIE))
     if token is None:

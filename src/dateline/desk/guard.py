@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import logging
+import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ log = logging.getLogger("dateline.desk")
 MOST_FORM = 2 * 2**20  # bytes of a JSON body
 MOST_UPLOAD = 512 * 2**20  # bytes of an upload
 _READS = ("GET", "HEAD", "OPTIONS")
+_HOST = re.compile(r"(?:\[([0-9a-fA-F:.]+)\]|([\w.-]+))(?::[0-9]{1,5})?", re.ASCII)
+_LENGTH = re.compile(r"[0-9]{1,18}")
 
 HEADERS = {
     "content-security-policy": (
@@ -90,6 +93,11 @@ class Guard:
         except TooMuch:
             if not fenced.begun:
                 await answer(fenced, 413, f"the request is larger than {limit:,} bytes")
+        except Exception:
+            log.exception("%s %r failed", scope["method"], scope["path"])
+            if fenced.begun:
+                raise
+            await answer(fenced, 500, "the desk failed; its log says more")
 
     def _refused(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         hosts = headers.getlist("host")
@@ -103,7 +111,7 @@ class Guard:
             return 403, "a write must come from the desk's own pages"
         length = headers.get("content-length", "0")
         limit = MOST_UPLOAD if scope["path"] == "/api/intake" else MOST_FORM
-        if not length.isdigit() or int(length) > limit:
+        if not _LENGTH.fullmatch(length) or int(length) > limit:
             return 413, f"the request is larger than {limit:,} bytes"
         return None
 
@@ -119,16 +127,17 @@ class Guard:
 
 
 def host_name(host: str) -> str:
-    """The name in a Host header, without port and brackets, in lower case."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0].lower()
-    name, colon, port = host.rpartition(":")
-    return (name if colon and port.isdigit() else host).lower()
+    """The name in a Host header, without port, brackets and final dot, in lower case; empty when it is none."""
+    found = _HOST.fullmatch(host)
+    return (found[1] or found[2]).lower().removesuffix(".") if found else ""
 
 
 def _is_own(scope: Scope, headers: Headers) -> bool:
     """Whether a browser says that a request comes from a page of this very origin; silence is no."""
-    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    sites, origins = headers.getlist("sec-fetch-site"), headers.getlist("origin")
+    if len(sites) > 1 or len(origins) > 1:
+        return False
+    site, origin = next(iter(sites), None), next(iter(origins), None)
     if site is not None and site != "same-origin":
         return False
     if origin is not None:
