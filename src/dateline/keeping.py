@@ -9,6 +9,7 @@ there. Claims and the incidents that follow from them are stored together or not
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -44,6 +45,8 @@ T = TypeVar("T")
 
 # Documents stored at a time: few enough that little is done twice after a crash, enough that the disk is no brake.
 _BATCH = 8
+# Reports kept in mind while others are added, some 30 kB each.
+_REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Keeper:
     def __init__(self, store: Store, reader: Callable[[], Dateline] = Dateline):
         self.store = store
         self._load = reader
+        self._mind: _Mind | None = None
 
     @cached_property
     def reader(self) -> Dateline:
@@ -90,7 +94,7 @@ class Keeper:
         """Adds what a watch took, each entry together with where its feed then stands."""
         yield from self.go_on()
         for taken, state in steps:
-            with self.store.transaction():
+            with self._alone():
                 notes = list(self._archive(taken)) if taken else []
                 self.store.put_feed(state)
             yield from self._finish(notes)
@@ -127,7 +131,7 @@ class Keeper:
         return reread(content, capture, case.name)
 
     def _add(self, batch: Sequence[Taken]) -> Iterator[Outcome]:
-        with self.store.transaction():
+        with self._alone():
             notes = [note for one in batch for note in self._archive(one)]
         yield from self._finish(notes)
 
@@ -198,14 +202,17 @@ class Keeper:
 
     def _keep(self, coded: Coded, versions: tuple[str, str]) -> dict[str, str]:
         """Stores claims and merges them, in one transaction; of those reports that are copies, what they repeat."""
-        with self.store.transaction():
+        with self._alone():
             for report in coded:
                 self.store.put_runs(report.id, copies.telling_runs(report.text))
+            if not any(self.store.is_read(report.id) or self.store.decisions(report=report.id) for report in coded):
+                return self._keep_new(coded, versions)
+            self._mind = None
             shelf = _Shelf(self.store)
             held = {r.id: [n.decision for n in self.store.decisions(report=r.id)] for r in coded}
             read, coded = coded, {r: overlay(claims, held[r.id]) for r, claims in coded.items()}
             near = self._near(coded, shelf)
-            changed = self._put_origins(coded, near, shelf)
+            changed = self._put_origins(self._new_origins(coded, near, shelf), shelf)
             new = [claim for claims in coded.values() for claim in claims]
             old = {r.id: self._claims_of(r.id) for r in coded}
             gone = {i for claims in old.values() for c in claims if (i := self.store.incident_of(c.id))}
@@ -221,6 +228,42 @@ class Keeper:
             self._put_incidents(wanted, shelf, gone)
         return {r.id: f"repeats {told}" for r in coded if (told := _first(r, near[r.id], shelf))}
 
+    def _keep_new(self, coded: Coded, versions: tuple[str, str]) -> dict[str, str]:
+        """The same for reports that nobody has read or decided on yet: what is known already need not be read again."""
+        mind = self._mind = self._mind or _Mind(self.store)
+        near = self._near(coded, mind.shelf)
+        origins = self._new_origins(coded, near, mind.shelf)
+        new = [claim for claims in coded.values() for claim in claims]
+        moved = [c for i in origins if i not in {r.id for r in coded} for c in self._claims_of(i)]
+        before = mind.world.linked([c.id for c in moved])
+        self._put_origins(origins, mind.shelf)
+        mind.world.take([*new, *moved])
+        wanted = mind.world.linked({c.id for c in (*new, *moved, *before)})
+        for report, claims in coded.items():
+            self._put(report.id, claims, claims, versions, decided=False)
+        self._put_blocks(coded, mind.shelf)
+        by_id = {claim.id: claim for claim in wanted}
+        fresh = {c.id for c in (*new, *moved)}
+        made = [i for i in mind.world.incidents(wanted) if mind.is_new(i) or not fresh.isdisjoint(i.claims)]
+        self.store.put_incidents(
+            agreement.summarise(i, by_id, mind.shelf.origins, mind.shelf.reports) for i in mind.note(made)
+        )
+        return {r.id: f"repeats {told}" for r in coded if (told := _first(r, near[r.id], mind.shelf))}
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One transaction; what is kept in mind holds only while the log shows that nobody else wrote."""
+        with self.store.transaction():
+            if self._mind and (self._mind.head != self.store.head() or len(self._mind.world) > _REMEMBERED):
+                self._mind = None
+            try:
+                yield
+            except BaseException:
+                self._mind = None
+                raise
+            if self._mind:
+                self._mind.head = self.store.head()
+
     def _put(
         self, report: str, read: Sequence[Claim], claims: Sequence[Claim], versions: tuple[str, str], *, decided: bool
     ) -> None:
@@ -232,17 +275,20 @@ class Keeper:
         if decided:
             self.store.put_claims(report, claims, reader_version=f"{reader}{DECIDED}", codebook_version=codebook)
 
-    def _put_origins(self, coded: Coded, near: Collection[str], shelf: _Shelf) -> set[str]:
-        """Finds where new reports come from, and those that they copy or that copy them; whose origin changed."""
+    def _new_origins(self, coded: Coded, near: Collection[str], shelf: _Shelf) -> dict[str, Origin]:
+        """Where new reports come from, and those that they copy or that copy them, as far as it changed."""
         new = {report.id for report in coded}
         claims = [c for i in near if i not in new for c in self._claims_of(i)]
         claims += [c for given in coded.values() for c in given]
         found = copies.origins([shelf.reports[i] for i in sorted(near)], claims)
-        changed = {i for i, origin in found.items() if shelf.origins.get(i) != origin}
-        for i in sorted(changed):
-            self.store.put_origin(i, found[i])
-            shelf.origins.put(i, found[i])
-        return changed
+        return {i: origin for i, origin in sorted(found.items()) if shelf.origins.get(i) != origin}
+
+    def _put_origins(self, origins: Mapping[str, Origin], shelf: _Shelf) -> set[str]:
+        """Stores origins; of which reports."""
+        for i, origin in origins.items():
+            self.store.put_origin(i, origin)
+            shelf.origins.put(i, origin)
+        return set(origins)
 
     def _near(self, coded: Iterable[Report], shelf: _Shelf) -> dict[str, set[str]]:
         """Reports and all that repeat them, directly or through others: for each those that it shares its text with."""
@@ -423,6 +469,31 @@ class _Shelf:
         self.origins = _Lazy(store.origin)
         self.published: Mapping[str, date | None] = _Lazy(lambda id: self.reports[id].published)
         self.texts = _Lazy(lambda id: self.reports[id].text)
+
+
+class _Mind:
+    """What a keeper remembers of the record between two batches, and where the log stood then."""
+
+    def __init__(self, store: Store):
+        self.shelf = _Shelf(store)
+        self.head = store.head()
+        self.world = merging.world(
+            store.claims_in,
+            published=self.shelf.published,
+            origins=self.shelf.origins,
+            judgements=store.judgements(),
+            texts=self.shelf.texts,
+        )
+        self._stands: dict[str, Incident] = {}  # by claim, as last stored
+
+    def is_new(self, incident: Incident) -> bool:
+        """True when this incident was not stored like this since this keeper began."""
+        return self._stands.get(min(incident.claims)) != incident
+
+    def note(self, made: Sequence[Incident]) -> Sequence[Incident]:
+        """Remembers incidents that are stored now."""
+        self._stands.update((claim, incident) for incident in made for claim in incident.claims)
+        return made
 
 
 def _batched(things: Iterable[T], size: int) -> Iterator[list[T]]:

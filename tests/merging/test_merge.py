@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.merging import affected, block_keys, compare, merge, touched
-from dateline.record import Claim, Incident, Judgement
+from dateline.merging import affected, block_keys, compare, merge, touched, world
+from dateline.record import Claim, Incident, Judgement, Origin
 from tests.merging.builders import PLACES, claim
 
 DAYS = {f"r{i}": date(2016, 7, 1) + timedelta(days=i % 6) for i in range(8)} | {"r7": None}
@@ -81,6 +81,33 @@ def test_adding_claims_bit_by_bit_gives_the_same_incidents(
         kept = [i for i in kept if not i.claims & ids] + _merge(again, judgements)
         known += new
     assert sorted(kept, key=lambda i: i.id) == _merge(claims, judgements)
+
+
+@settings(max_examples=200, deadline=None)
+@given(corpora(), st.randoms())
+def test_reports_added_one_by_one_to_what_is_kept_in_mind_give_the_same_incidents(
+    drawn: tuple[list[Claim], list[Judgement]], chance: random.Random
+) -> None:
+    claims = drawn[0]
+    reports = sorted({c.report for c in claims})
+    chance.shuffle(reports)
+    origins: dict[str, Origin] = {}
+    stored: list[Claim] = []
+    mind = world(lambda asked: list(stored), published=DAYS, origins=origins)
+    kept: list[Incident] = []
+    for report in reports:
+        new = [c for c in claims if c.report == report]
+        copied = chance.choice(reports)  # one that was known may turn out to be another's copy
+        moved = [c for c in stored if c.report == copied]
+        before = mind.linked(c.id for c in moved)
+        origins |= {c.report: Origin(chance.choice(reports), "own") for c in (*new, *moved)}
+        mind.take([*new, *moved])
+        again = mind.linked({c.id for c in (*new, *moved, *before)})
+        ids = {c.id for c in again}
+        assert all(i.claims <= ids or not i.claims & ids for i in kept)
+        kept = [i for i in kept if not i.claims & ids] + mind.incidents(again)
+        stored += new
+    assert sorted(kept, key=lambda i: i.id) == merge(claims, published=DAYS, origins=origins)
 
 
 @settings(max_examples=100, deadline=None)

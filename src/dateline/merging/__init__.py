@@ -16,10 +16,22 @@ from dateline.merging.blocks import Block, blocks
 from dateline.merging.evidence import Comparison, Reason, compare
 from dateline.merging.joining import Known, accounts, incident, joined
 from dateline.merging.rules import Rules
-from dateline.merging.touched import closure
+from dateline.merging.touched import World, closure
 from dateline.record import Claim, Incident, Judgement, Origin
 
-__all__ = ["Block", "Comparison", "Reason", "Rules", "affected", "block_keys", "compare", "merge", "touched"]
+__all__ = [
+    "Block",
+    "Comparison",
+    "Reason",
+    "Rules",
+    "World",
+    "affected",
+    "block_keys",
+    "compare",
+    "merge",
+    "touched",
+    "world",
+]
 
 
 def merge(
@@ -63,6 +75,23 @@ def touched(
     they replace those that held any of these claims.
     """
     return closure(claims, fetch, Known.of(published, origins, judgements, texts, rules))
+
+
+def world(
+    fetch: Callable[[Iterable[Block]], Iterable[Claim]],
+    *,
+    published: Mapping[str, date | None],
+    origins: Mapping[str, Origin],
+    judgements: Sequence[Judgement] = (),
+    texts: Mapping[str, str] | None = None,
+    rules: Rules | None = None,
+) -> World:
+    """What a program that adds reports one after the other keeps in mind: `fetch` and the rest as for `touched`.
+
+    `take` the claims of new reports, then `linked` gives the claims to merge again and `incidents` the
+    incidents they now make. It holds as long as nobody else writes and no judgement changes.
+    """
+    return World(fetch, Known.of(published, origins, judgements, texts, rules))
 
 
 def affected(

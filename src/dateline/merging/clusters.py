@@ -92,9 +92,15 @@ def agglomerate(
     Two groups are as close as the mean of their pairs, moved by the share `lean` to their best pair.
     The result depends on the set of units and scores alone, ties being settled by id.
     """
+    parts = components(units, (p for p, s in scores.items() if s > 0))
+    part_of = {unit: n for n, part in enumerate(parts) for unit in part}
+    within: list[dict[Pair, float]] = [{} for _ in parts]
+    for (a, b), points in scores.items():
+        if part_of[a] == part_of[b]:
+            within[part_of[a]][a, b] = points
     groups: list[list[str]] = []
-    for component in components(units, (p for p, s in scores.items() if s > 0)):
-        groups += [component] if len(component) == 1 else _linked(component, scores, apart, unseen, lean)
+    for part, own in zip(parts, within, strict=True):
+        groups += [part] if len(part) == 1 else _linked(part, own, apart, unseen, lean)
     return sorted(groups)
 
 
@@ -128,10 +134,8 @@ def _linked(
     members = {unit: [unit] for unit in units}
     foes = {unit: set(apart.get(unit, ())) & members.keys() for unit in units}
     sums: dict[str, dict[str, tuple[float, int, float]]] = {unit: {} for unit in units}
-    for i, a in enumerate(units):
-        for b in units[i + 1 :]:
-            if (score := scores.get((a, b))) is not None:
-                sums[a][b] = sums[b][a] = (score, 1, score)
+    for (a, b), points in scores.items():
+        sums[a][b] = sums[b][a] = (points, 1, points)
 
     def mean(a: str, b: str) -> float:
         total, seen, best = sums[a][b]

@@ -81,9 +81,12 @@ def _scores_within(claims: Sequence[Claim], known: Known) -> Iterator[tuple[Pair
                 yield pair(roots[i], roots[j]), score(one, told[j], known.rules)
 
 
-def joined(told: Mapping[str, Account], known: Known) -> list[list[Account]]:
-    """Accounts of one event, put together."""
-    scores = {(a, b): score(told[a], told[b], known.rules) for a, b in meet(told)}
+def joined(
+    told: Mapping[str, Account], known: Known, scores: Mapping[Pair, float] | None = None
+) -> list[list[Account]]:
+    """Accounts of one event, put together; `scores` are those of all pairs that meet, if they are known."""
+    if scores is None:
+        scores = {(a, b): score(told[a], told[b], known.rules) for a, b in meet(told)}
     groups = agglomerate(list(told), scores, apart=_parted(told, known.decisions), unseen=_UNSEEN, lean=_LEAN)
     return [[told[key] for key in group] for group in groups]
 
