@@ -72,4 +72,18 @@ def _section(name: str, results: Results, floors: Floors) -> str:
             floor = floors.get(key, {}).get(metric)
             parts.append(f"| {metric.replace('_', ' ')} | {value:,} | {floor['floor'] if floor else ''} |")
         parts.append("")
+        if name == "calibration":
+            parts.append(_reliability(run["scores"]))
     return "\n".join(parts)
+
+
+def _reliability(scores: Scores) -> str:
+    """The reliability diagram of claims: bars are the share that was right, the line what was shown."""
+    tenths = [k.removesuffix("_right") for k in scores if k.startswith("said_") and k.endswith("_right")]
+    middles = [round(float(k.split("_")[1]) + 0.05, 2) for k in tenths]
+    right = [scores[f"{k}_right"] for k in tenths]
+    return (
+        "```mermaid\nxychart-beta\n"
+        '  title "Claims by the confidence shown: the share that was right (bars), and what was shown (line)"\n'
+        f'  x-axis "confidence shown" {middles}\n  y-axis "right" 0 --> 1\n  bar {right}\n  line {middles}\n```\n'
+    )
