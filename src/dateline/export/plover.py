@@ -63,7 +63,7 @@ SCORES: dict[str, tuple[int, float, dict[str, float]]] = {
         },
     ),
 }
-_ANNOUNCED = {"COOPERATE": "AGREE", "AID": "AGREE", "CONSULT": "AGREE", "RETREAT": "CONCEDE"}
+ANNOUNCED = {"COOPERATE": "AGREE", "AID": "AGREE", "CONSULT": "AGREE", "SUPPORT": "AGREE", "RETREAT": "CONCEDE"}
 _AUXILIARY = {"planned": "future", "possible": "hypothetical"}
 # Precision → PLOVER's resolution: 5 sub-city, 4 city, 3 district, 2 province, 1 country.
 _RESOLUTION = {"exact": 5, "city": 4, "near": 3, "admin2": 3, "admin1": 2, "region": 2, "country": 1}
@@ -121,8 +121,8 @@ def _events(item: Told) -> Iterator[Coded]:
 def _event(item: Told, event: str, code: Plover) -> Coded:
     modality, denied = item.summary.modality, item.summary.status == "denied"
     auxiliary = tuple(filter(None, (_AUXILIARY.get(modality), "negation" if denied else None)))
-    if modality == "planned" and code.type in _ANNOUNCED:
-        return Coded(item, event, _ANNOUNCED[code.type], None, auxiliary[1:], code.context)
+    if modality == "planned" and code.type in ANNOUNCED:
+        return Coded(item, event, ANNOUNCED[code.type], None, auxiliary[1:], code.context)
     mode = item.words.mode(event, code, item.words_of(event))
     return Coded(item, event, code.type, mode, auxiliary, code.context)
 
