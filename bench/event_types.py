@@ -7,10 +7,10 @@ code that the codebook gives its event. A sentence without a claim, or whose cla
 code, takes the type of its best-scoring trigger, however unlikely; it then has no countries.
 
 The corpus has the categories of 2016; those that PLOVER renamed since are read as DEMAND = REQUEST,
-FIGHT = ASSAULT, DISAPPROVE and INVESTIGATE = ACCUSE. What is announced counts
-as CAMEO has it: cooperation as AGREE, hostile acts as THREATEN (the rules were chosen on the train part).
-CONCEDE and COOPERATE have no event of ours and are always wrong. Countries are right when each side that has a country in the gold has it among our
-actors (source) or targets (target).
+FIGHT = ASSAULT, DISAPPROVE and INVESTIGATE = ACCUSE. What is announced counts as CAMEO has it:
+cooperation as AGREE, hostile acts as THREATEN (the rules were chosen on the train part). CONCEDE and
+COOPERATE have no event of ours and are always wrong. Countries are right when each side that has a
+country in the gold has it among our actors (source) or targets (target).
 """
 
 from __future__ import annotations
