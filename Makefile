@@ -4,11 +4,22 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CORPORA ?= ../shared/corpora
+DEMO := $(VENV)/demo.db
 
-.PHONY: demo test lint types layers docs check bench train clean
+.PHONY: demo demo-unattended test lint types layers docs check bench train clean
 
-demo: $(READY)  ## set up, build the gazetteer, read the example reports and print their claims
+demo: $(READY)  ## set up, build the gazetteer, read the example reports, print their claims, serve the desk on them
 	$(BIN)/dateline read examples
+	$(BIN)/dateline add examples --db $(DEMO)
+	@if [ -t 1 ]; then $(BIN)/dateline desk --db $(DEMO); else $(MAKE) --no-print-directory demo-unattended; fi
+
+# Without a terminal nobody could press Ctrl-C: the desk is left running for an hour.
+demo-unattended:
+	@rm -f $(VENV)/desk.log
+	@nohup $(BIN)/dateline desk --db $(DEMO) --minutes 60 > $(VENV)/desk.log 2>&1 < /dev/null & \
+	for second in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do \
+		if [ -s $(VENV)/desk.log ]; then break; fi; sleep 1; done; \
+	cat $(VENV)/desk.log; echo "it stops by itself after an hour"; grep -q "the desk is at" $(VENV)/desk.log
 
 test: $(READY)  ## the tests
 	$(BIN)/pytest

@@ -91,3 +91,10 @@ def test_doctor_says_all_is_well() -> None:
 @pytest.mark.parametrize("command", [["read"], ["gazetteer", "build"], ["gazetteer", "add"], ["doctor"]])
 def test_every_help_text_has_an_example(command: list[str]) -> None:
     assert "Example: dateline" in run(app, [*command, "--help"]).stdout
+
+
+def test_the_desk_stops_by_itself_when_told_to(tmp_path: Path) -> None:
+    code = "from dateline.cli import main; main()"
+    options = ["desk", "--db", str(tmp_path / "x.db"), "--port", "0", "--minutes", "0.01"]
+    done = subprocess.run([sys.executable, "-c", code, *options], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0 and "the desk is at http://127.0.0.1:" in done.stdout

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import sys
+import threading
 import webbrowser
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -43,6 +44,7 @@ def desk(
         list[str] | None, typer.Option(help="Host name under which others reach the desk, such as desk.example.org.")
     ] = None,
     open: Annotated[bool, typer.Option("--open/--no-open", help="Open a browser.")] = False,
+    minutes: Annotated[float | None, typer.Option(help="Stop by itself after so many minutes.", min=0)] = None,
 ) -> None:
     """Serve the record to the people who check it, in a browser, offline; stop with Ctrl-C.
 
@@ -71,10 +73,10 @@ def desk(
                 remarks.print("this address lets one browser in, once; stop with Ctrl-C")
             if open:
                 webbrowser.open(whole)
-            _serve(app, listener)
+            _serve(app, listener, minutes)
 
 
-def _serve(app: Starlette, listener: socket.socket) -> None:
+def _serve(app: Starlette, listener: socket.socket, minutes: float | None) -> None:
     import uvicorn
 
     config = uvicorn.Config(
@@ -86,7 +88,12 @@ def _serve(app: Starlette, listener: socket.socket) -> None:
         timeout_graceful_shutdown=5,
         h11_max_incomplete_event_size=32_768,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    server = uvicorn.Server(config)
+    if minutes is not None:
+        bell = threading.Timer(60 * minutes, setattr, (server, "should_exit", True))
+        bell.daemon = True
+        bell.start()
+    server.run(sockets=[listener])
 
 
 def _listening(host: str, port: int) -> socket.socket:
