@@ -50,7 +50,7 @@ class Vocabulary:
     def _add(self, kind: str, sector: str | None, words: Sequence[str]) -> None:
         keys = [_keys(word) for word in words]
         self._classes[kind] = frozenset(k[0] for k in keys if len(k) == 1)
-        if kind in ("title", "stop", "hint", "holder", "contra", "break", "speech", "common"):
+        if kind in ("title", "stop", "hint", "holder", "contra", "break", "speech", "common", "things"):
             return
         if kind in (
             "affiliation",

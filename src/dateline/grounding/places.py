@@ -18,6 +18,7 @@ from dateline.grounding.gazetteer import Gazetteer
 from dateline.grounding.gazetteer_sources import Entry
 from dateline.grounding.names import Finder, Name
 from dateline.grounding.spatial import Area, plain
+from dateline.grounding.spelling import begins_small
 from dateline.grounding.terrain import Terrain
 from dateline.grounding.toponyms import Reading, Toponyms, describe
 from dateline.record import Place, Precision, Relation, Span
@@ -128,14 +129,14 @@ def _is_caseless(text: str) -> bool:
     """True for ALL-CAPS wires and lower-case pages, where capitals mark no names."""
     letters = [character for character in text if character.isalpha()]
     capitals = sum(character.isupper() for character in letters)
-    return capitals < 0.015 * len(letters) or capitals > 0.7 * len(letters)
+    return capitals > 0.7 * len(letters) or (capitals < 0.015 * len(letters) and begins_small(text))
 
 
 def _find(finder: Finder, mentions: Sequence[Span], toponyms: Sequence[Span]) -> list[Name]:
     """Names in the recognised spans first, then whatever else the mentions hold."""
     found = [name for span in sorted(toponyms) for name in finder.names(span, is_name=True)]
     found += [name for span in mentions for name in finder.names(span, is_mention=True)]
-    if not toponyms:
+    if not toponyms and not finder.is_caseless:
         found += finder.names(Span(0, len(finder.text)))
     kept: list[Name] = []
     for name in sorted(found, key=lambda n: (n.span.begin, -n.span.end)):

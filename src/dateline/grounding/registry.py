@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from dateline.errors import AssetError
+from dateline.grounding.spelling import begins_small
 
 Form = Literal["name", "adjective", "people", "capital"]
 
@@ -358,7 +359,7 @@ class Registry:
 def is_uncased(text: str) -> bool:
     """True for wires in capitals and for careless lower-case pages: there case tells nothing."""
     small, large = sum(map(str.islower, text)), sum(map(str.isupper, text))
-    return (small < 4 * large and small < large) or large * 60 < small
+    return (small < 4 * large and small < large) or (large * 60 < small and begins_small(text))
 
 
 def _contiguous(text: str, tokens: Sequence[Token]) -> bool:
@@ -368,14 +369,24 @@ def _contiguous(text: str, tokens: Sequence[Token]) -> bool:
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
     """Words that are names only when their letter case says so ("us", "is", "who")."""
+    return _words_of("common")
+
+
+@lru_cache(maxsize=1)
+def common_things() -> frozenset[str]:
+    """Those of the common words that have articles as well ("the car", "the site")."""
+    return _words_of("things")
+
+
+def _words_of(kind: str) -> frozenset[str]:
     rows = {row["class"]: row["words"] for row in read_table("party_words.tsv")}
-    return frozenset(split(rows["common"]))
+    return frozenset(split(rows[kind]))
 
 
 def _case_fits(alias: Alias, tokens: Sequence[Token], uncased: bool, articled: bool) -> bool:
     written, form = alias.written, tokens[0].form
     if uncased:
-        acronym = articled and written.isupper()
+        acronym = articled and written.isupper() and tokens[0].key not in common_things()
         return len(tokens) > 1 or acronym or tokens[0].key not in common_words()
     if len(tokens) > 1:
         return not alias.exact or form[:1].isupper() == written[:1].isupper()

@@ -14,6 +14,7 @@ _LETTERS = str.maketrans(
      "ß": "ss", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ŋ": "ng", "ɛ": "e", "ɔ": "o"}
 )  # fmt: skip
 _SILENT = re.compile("[.'`\u00b4\u2018\u2019\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u201b]")
+_STARTS = re.compile(r"(?:^|[.!?]\s+|\n\s*)([^\W\d_])")
 _BREAK = re.compile(r"[^a-z0-9]+")
 # One letter for each consonant that romanisations of one sound disagree on.
 _SOUNDS = [
@@ -50,6 +51,12 @@ def fold(name: str) -> str:
     name = name.lower()
     words = [name] if name.isalpha() else _BREAK.sub(" ", _SILENT.sub("", name)).split()
     return " ".join([_SHORT_FORMS.get(word, word) for word in words])
+
+
+def begins_small(text: str) -> bool:
+    """True for careless pages, whose sentences mostly begin without a capital; a short text may have no name in it."""
+    starts = _STARTS.findall(text)
+    return sum(map(str.islower, starts)) > len(starts) / 2
 
 
 def bare(key: str) -> str:
