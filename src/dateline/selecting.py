@@ -49,9 +49,5 @@ def _telling(store: Store, ids: Collection[str]) -> Iterator[tuple[Report, list[
 
 def told(query: Query) -> dict[str, str]:
     """A query in words: the filters that are set."""
-    given = {f.name: getattr(query, f.name) for f in fields(query)}
-    return {
-        name: ", ".join(value) if isinstance(value, tuple) else str(value)
-        for name, value in given.items()
-        if value not in (None, (), False, "")
-    }
+    given = {f.name: value for f in fields(query) if (value := getattr(query, f.name)) != f.default}
+    return {name: ", ".join(value) if isinstance(value, tuple) else str(value) for name, value in given.items()}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
 from dateline.desk.accounts import Door, hashed
@@ -53,6 +54,14 @@ HOSTILE = f"Rebels shelled Goma on Tuesday, killing 12 civilians, the army said.
 def taken(text: str, outlet: str, *, title: str | None = None, url: str | None = None) -> Taken:
     report = Report(text, title=title, published=date(2012, 11, 21), outlet=outlet, url=url)
     return Taken(f"{outlet}.html", text.encode(), Capture("file", NOON, url=url, path="x.html"), (Found(report),))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes() -> Iterator[None]:
+    """Passwords are hashed as argon2id, but not at the price that is asked of those who guess."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dateline.desk.accounts._hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -90,10 +90,12 @@ def test_a_source_has_its_text_and_spans_that_quote_it_in_code_points(served: Se
                 assert page["text"][span["begin"] : span["end"]] == span["text"]
 
 
-def test_holders_are_as_of_the_day_asked_for(own: TestClient) -> None:
+def test_holders_are_as_of_the_day_asked_for(served: Served, own: TestClient) -> None:
     assert own.get("/holders.json?day=1990-01-01").json()["holders"] == []
     now = own.get("/holders.json?day=2030-01-01").json()["holders"]
     assert now and all(holder["claims"] and holder["incidents"] for holder in now)
+    outlets = {report.outlet for report in served.store.reports()} | {o.name for o in served.store.origins().values()}
+    assert {name for holder in now for name in holder["origins"]} <= outlets | {"unknown outlet"}
 
 
 @pytest.mark.parametrize(
@@ -109,6 +111,20 @@ def test_holders_are_as_of_the_day_asked_for(own: TestClient) -> None:
 def test_search_finds(own: TestClient, query: str, field: str, value: str) -> None:
     hits = own.get(f"/search.json?{query}").json()["hits"]
     assert hits and hits[0][field] == value
+
+
+def test_what_has_no_location_can_be_asked_for(own: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dateline.desk.views.LINES", 1000)
+    whole = own.get("/index.json").json()
+    lost, found = (own.get(f"/index.json?located={n}").json() for n in "01")
+    assert 0 < lost["total"] == lost["unlocated"] == whole["unlocated"] == len(lost["incidents"])
+    assert all(line["lat"] is None for line in lost["incidents"]) and lost["filter"]["located"] is False
+    assert all(line["lat"] is not None for line in found["incidents"]) and found["unlocated"] == 0
+    assert lost["total"] + found["total"] == whole["total"] and whole["filter"]["located"] is None
+    assert own.get("/map.json?located=0").json()["areas"] == []
+    sizes = [own.get(f"/export.json?{q}").json()["claims"] for q in ("located=0", "located=1", "")]
+    assert sizes[0] + sizes[1] == sizes[2] and min(sizes) > 0
+    assert own.get("/index.json?located=maybe").status_code == 400
 
 
 def test_the_other_screens_answer(own: TestClient) -> None:

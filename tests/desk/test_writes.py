@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from dateline.desk.review import coded_twice
+from dateline.desk.blind import coded_twice
 from dateline.keeping import incidents_of
 from dateline.record import Claim
 from tests.desk.conftest import Served, version, write

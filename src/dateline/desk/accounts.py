@@ -28,7 +28,7 @@ _LASTS = 7 * 86400.0  # seconds that a session lasts at most
 _IDLE = 12 * 3600.0  # seconds without a request after which it is over
 _NOTED = 300.0  # a session in use is noted so often, in seconds
 _LEAST_PASSWORD = 12
-_NAME = re.compile(r"[\w.@-]{1,64}")
+_NAME = re.compile(r"\w[\w.@-]{0,63}")
 
 # The least role that may ask for each write; an action checks in addition whose things it touches.
 LEAST = {
@@ -112,7 +112,7 @@ class Door:
         """A session for the launch token, which is worth nothing from then on; None for any other."""
         with self._lock:
             good = self.launch is not None and not self.accounts
-            if not good or not secrets.compare_digest(token.encode(), (self.launch or "").encode()):
+            if not good or not secrets.compare_digest(token.encode("utf-8", "replace"), (self.launch or "").encode()):
                 return None
             self.launch = None
             fresh = secrets.token_urlsafe(32)

@@ -13,11 +13,12 @@ from itertools import pairwise
 
 from dateline.desk import forms, pages
 from dateline.desk.accounts import allowed
+from dateline.desk.blind import entry_seen, seen
 from dateline.desk.coded import claim_from
 from dateline.desk.parts import entry_line, incident_line
 from dateline.desk.review import Review
 from dateline.desk.views import Views
-from dateline.errors import InputError
+from dateline.errors import InputError, StoreError
 from dateline.record import Claim, Decision, Judgement, Report, Summary, Verdict
 from dateline.store import Entry, asking
 from dateline.store import accounts as table
@@ -26,6 +27,7 @@ from dateline.store.claims import DECIDED
 # More pairs than this are not judged one by one when an incident is split: both sides are chained.
 _PAIRS = 40
 _WHY = 2000  # characters of a reason
+_CHANGES = 100  # told of to those whose page is stale
 
 
 class Denied(Exception):
@@ -57,7 +59,7 @@ class Actions:
         """Whether two claims speak of one event."""
         why = _why(form.why, "a judgement")
         with self.store.transaction():
-            self._fresh(form.version, claims=form.claims)
+            self._fresh(visitor, form.version, claims=form.claims)
             self._reports_of(form.claims)
             if form.claims[0] == form.claims[1]:
                 raise InputError("a judgement is about two claims")
@@ -67,20 +69,21 @@ class Actions:
     def withdraw(self, visitor: pages.Visitor, form: forms.Withdraw) -> pages.Done:
         """Takes one's own judgement back."""
         with self.store.transaction():
-            self._fresh(form.version, claims=form.claims)
+            self._fresh(visitor, form.version, claims=form.claims)
             taken = self.keeper.withdraw(form.claims, by=visitor.name, why=_text(form.why))
         return self._done(taken, "taken back" if taken else "you hold no judgement on these two", form.claims[0])
 
     def split(self, visitor: pages.Visitor, form: forms.Split) -> pages.Done | pages.Preview:
         """Some claims are another event than the rest of their incident, or the event of another incident."""
-        summary = self.store.incident(form.incident)
+        self._fresh(visitor, form.version, claims=form.claims)
+        summary = self._incident(visitor, form.version, form.incident)
         moved = sorted(set(form.claims))
         if not moved or not set(moved) <= summary.incident.claims:
             raise InputError("these claims are not all of that incident; reload the page")
         rest = sorted(summary.incident.claims - set(moved))
         if not rest:
             raise InputError("the whole incident is no part of it; join it with another instead")
-        other = sorted(self.store.incident(form.into).incident.claims) if form.into else []
+        other = sorted(self._incident(visitor, form.version, form.into).incident.claims) if form.into else []
         pairs: list[tuple[str, str, Verdict]] = [(a, b, "different") for a in moved for b in rest]
         if len(pairs) > _PAIRS:
             pairs = [(moved[0], rest[0], "different"), *_chain(rest)]
@@ -92,7 +95,8 @@ class Actions:
         incidents = sorted(set(form.incidents))
         if len(incidents) < 2:
             raise InputError("it takes two incidents to join them")
-        claims = [c for i in incidents for c in sorted(self.store.incident(i).incident.claims)]
+        given = [self._incident(visitor, form.version, i) for i in incidents]
+        claims = [c for summary in given for c in sorted(summary.incident.claims)]
         return self._rejudge(visitor, form, list(_chain(claims)), incidents)
 
     def _rejudge(
@@ -108,7 +112,7 @@ class Actions:
         own = {c for i in incidents for c in self.store.incident(i).incident.claims}
         made: list[Summary] = []
         with self._stored_unless(form.preview), self.store.transaction():
-            self._fresh(form.version, claims=claims)
+            self._fresh(visitor, form.version, claims=claims)
             now = _now()
             told = [Judgement((a, b), verdict, visitor.name, now) for a, b, verdict in pairs]
             self.keeper.judge_all(told, why=why)
@@ -143,10 +147,10 @@ class Actions:
             raise Denied("only a reviewer has the last word between coders")
         report = self.store.report(form.report)
         lease = self.review.lease_on(visitor.name, form.claim) if form.claim else None
-        blind = lease is not None and lease.blind and not form.adjudicates
         with self.store.transaction() as connection:
-            self._fresh(form.version, claims=[form.claim] if form.claim else [], report=report.id, blind=blind)
-            was = self._claim(form, report, blind)
+            self._fresh(visitor, form.version, claims=[form.claim] if form.claim else [], report=report.id)
+            was = self._claim(visitor, form, report)
+            blind = not form.adjudicates and ((lease is not None and lease.blind) or self._is_apart(visitor, form))
             self._may_overrule(visitor, form, blind)
             decision = Decision(
                 claim=(value := self._value(form, report, was, visitor.name)).id,
@@ -166,23 +170,23 @@ class Actions:
 
     def undo(self, visitor: pages.Visitor, form: forms.Undo) -> pages.Done:
         """Takes a decision back: one's own, or as a reviewer anybody's."""
-        found = next((n for n in self.store.decisions() if n.number == form.decision), None)
+        found = next((n for n in self.store.decisions(superseded=True) if n.number == form.decision), None)
         if found is None:
-            raise InputError(f"decision {form.decision} does not stand; reload the page")
+            raise InputError(f"there is no decision {form.decision}")
         if found.decision.by != visitor.name and not allowed(visitor.role, "adjudicate"):
             raise Denied("only who decided it, or a reviewer, can take a decision back")
         with self.store.transaction():
-            self._fresh(form.version, claims=[found.decision.claim])
+            self._fresh(visitor, form.version, claims=[found.decision.claim])
             taken = self.keeper.undo(form.decision, by=visitor.name, why=_text(form.why))
         return self._done(True, "taken back", taken.claim, number=form.decision)
 
-    def _claim(self, form: forms.Decide, report: Report, blind: bool) -> Claim | None:
+    def _claim(self, visitor: pages.Visitor, form: forms.Decide, report: Report) -> Claim | None:
         """The claim that is decided on; None for a new one."""
         if (form.claim is None) != (form.verdict == "new"):
             raise InputError("a new claim has no id yet; every other verdict is on a claim that there is")
         if form.claim is None:
             return None
-        found = self.review.claim_as_read(form.claim) if blind else self.review.claim(form.claim)
+        found = self.review.claim(form.claim) if form.adjudicates else self.review.claim_seen(visitor, form.claim)
         if found is None or found[1].id != report.id:
             raise InputError(f"report {report.id} has no claim {form.claim[:40]!r}; reload the page")
         return found[0]
@@ -201,11 +205,19 @@ class Actions:
             raise InputError("there is, or was, such a claim on these words; correct that one")
         return made
 
+    def _is_apart(self, visitor: pages.Visitor, form: forms.Decide) -> bool:
+        """Whether somebody decides on a claim for the first time without seeing what another decided."""
+        standing = self.store.decisions(claim=form.claim) if form.claim else ()
+        first = all(n.decision.by != visitor.name for n in standing)
+        return first and form.claim in self.review.hidden(visitor, standing)
+
     def _may_overrule(self, visitor: pages.Visitor, form: forms.Decide, blind: bool) -> None:
         """A reason is needed to decide otherwise than others did, and a reviewer to overrule a reviewer."""
         if form.claim is None or blind:
             return
-        others = [n.decision for n in self.store.decisions(claim=form.claim) if n.decision.by != visitor.name]
+        standing = self.store.decisions(claim=form.claim)
+        told = standing if form.adjudicates else seen(visitor, standing, self.review.hidden(visitor, standing))
+        others = [n.decision for n in told if n.decision.by != visitor.name]
         if any(d.adjudicates for d in others) and not allowed(visitor.role, "adjudicate"):
             raise Denied("a reviewer had the last word on this claim")
         if others and (form.adjudicates or any(d.verdict != form.verdict for d in others)):
@@ -213,19 +225,38 @@ class Actions:
 
     # ------------------------------------------------------------ is it still as it was seen?
 
-    def _fresh(self, version: int, *, claims: Iterable[str], report: str | None = None, blind: bool = False) -> None:
+    def _fresh(self, visitor: pages.Visitor, version: int, *, claims: Iterable[str], report: str | None = None) -> None:
         """Raises Changed when somebody changed what a write touches since its page was made.
 
-        Who codes blind has not seen what others decided, so that does not make their page stale.
+        Decisions that are hidden from a person do not make their page stale: it would not show them.
         """
         wanted = set(claims)
+        if version > self.views.version:
+            raise InputError(f"version {version} is not of this record; reload the page")
         reports = {report} if report else {r for c in wanted if (r := self._report_of(c))}
+        if changes := [e for e in self._since(visitor, version) if _touches(e, wanted, reports)]:
+            raise self._changed(version, changes)
+
+    def _incident(self, visitor: pages.Visitor, version: int, id: str) -> Summary:
+        """An incident that a page names. When it is gone, Changed: others joined or split it, or its claims changed."""
+        try:
+            return self.store.incident(id)
+        except StoreError:
+            if changes := self._since(visitor, version):
+                raise self._changed(version, changes[-_CHANGES:]) from None
+            raise
+
+    def _since(self, visitor: pages.Visitor, version: int) -> list[Entry]:
+        """What was done to claims after a version of the record, but for what is hidden from this person."""
         with self.store.reading() as connection:
             later = list(asking.since(connection, version, ("claims", "decision", "judgement")))
-        changes = [e for e in later if _touches(e, wanted, reports) and not (blind and e.what == "decision")]
-        if changes:
-            error = "others changed this after your page was loaded; nothing was stored, look at what they did"
-            raise Changed(pages.Stale(error, version, self.views.version, tuple(map(entry_line, changes))))
+        decided = {e.subject for e in later if e.what == "decision"}
+        hidden = self.review.hidden(visitor, [n for c in sorted(decided) for n in self.store.decisions(claim=c)])
+        return [e for e in later if entry_seen(visitor, e, hidden) is e]
+
+    def _changed(self, version: int, changes: Iterable[Entry]) -> Changed:
+        error = "others changed this after your page was loaded; nothing was stored, look at what they did"
+        return Changed(pages.Stale(error, version, self.views.version, tuple(map(entry_line, changes))))
 
     def _report_of(self, claim: str) -> str | None:
         found = self.review.claim(claim)

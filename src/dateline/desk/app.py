@@ -263,6 +263,12 @@ def _search(desk: Desk, _: Visitor, request: Request) -> pages.SearchPage:
     return desk.finder.search(q, kind, asked.text(_params(request).get("report")))
 
 
+def _adjudication(desk: Desk, visitor: Visitor, _: Request) -> pages.AdjudicationPage:
+    if not allowed(visitor.role, "adjudicate"):
+        raise Denied("only a reviewer sees what coders decided differently")
+    return desk.review.adjudication(visitor)
+
+
 def _intake(desk: Desk, visitor: Visitor, _: Request) -> pages.IntakePage:
     store = desk.views.store
     counts = store.counts()
@@ -493,7 +499,7 @@ _READS: Mapping[str, Callable[[Desk, Visitor, Request], Any]] = {
     "/incidents/{id}.json": lambda desk, who, request: desk.views.incident(who, request.path_params["id"]),
     "/sources/{id}.json": lambda desk, who, request: desk.views.source(who, request.path_params["id"]),
     "/review.json": lambda desk, who, _: desk.review.page(who),
-    "/review/adjudication.json": lambda desk, who, _: desk.review.adjudication(who),
+    "/review/adjudication.json": _adjudication,
     "/review/agreement.json": lambda desk, who, _: desk.review.agreement(who),
     "/intake.json": _intake,
     "/export.json": _export,

@@ -51,6 +51,7 @@ def filter_of(asked: Asked) -> Filter:
         status=status,
         disputed=asked.get("disputed") in ("1", "true", "yes", "on"),
         q=text(asked.get("q")),
+        located=_yes_or_no(asked.get("located")),
     )
 
 
@@ -68,6 +69,7 @@ def query_of(given: Filter) -> Query:
             source=given.source,
             disputed=given.disputed,
             words=given.q,
+            located=given.located,
         )
     except ValueError as problem:
         raise InputError(str(problem)) from problem
@@ -125,6 +127,12 @@ def _several(asked: Asked, name: str, *, commas: bool = True) -> tuple[str, ...]
     if len(found) > _MOST:
         raise InputError(f"{name} has {len(found)} values; at most {_MOST} are possible")
     return found
+
+
+def _yes_or_no(given: str) -> bool | None:
+    if given not in ("", "0", "1"):
+        raise InputError("located is 1 for what has a place on the map, 0 for what has none")
+    return given == "1" if given else None
 
 
 def _day_text(given: str) -> str | None:

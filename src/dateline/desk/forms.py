@@ -7,6 +7,7 @@ report are given by their code points alone: their text is taken from the report
 
 from __future__ import annotations
 
+import re
 import types
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 T = TypeVar("T", bound="DataclassInstance")
+# Halves of surrogate pairs, and what a terminal would take for a command when the log is printed.
+_BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _LONGEST = 100_000  # characters in one string, items in one list: far beyond any form of the desk
 
 
@@ -293,13 +296,8 @@ def _plain(wanted: type, given: object, where: str) -> Any:
     if type(given) is not wanted:
         names = {str: "text", int: "a whole number", bool: "true or false", float: "a number"}
         raise InputError(f"{where} must be {names[wanted]}")
-    if isinstance(given, str) and (len(given) > _LONGEST or "\x00" in given or not _whole(given)):
+    if isinstance(given, str) and (len(given) > _LONGEST or _BROKEN.search(given)):
         raise InputError(f"{where} is no text that can be stored")
     if isinstance(given, int) and not -(2**53) < given < 2**53:
         raise InputError(f"{where} is too large a number")
     return given
-
-
-def _whole(text: str) -> bool:
-    """Whether a text has no half of a surrogate pair."""
-    return not any("\ud800" <= c <= "\udfff" for c in text)

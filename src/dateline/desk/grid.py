@@ -24,6 +24,7 @@ _LABELS = {
     "event": "what",
     "polarity": "did it happen",
 }
+UNKNOWN = "unknown outlet"
 # Origins, values and claims by origin.
 _Values = Mapping[str, Mapping[str, Sequence[str]]]
 
@@ -40,7 +41,7 @@ def columns(
     for key, several in by.items():
         origin = known.get(key) or Origin(key, "own")
         told = tuple(report_line(r, origins.get(r.id)) for r in several)
-        name = origin.name or told[0].outlet or "unknown outlet"
+        name = origin.name or told[0].outlet or UNKNOWN
         out.append(pages.GridColumn(key, name, origin.kind, origin.why, told))
     return tuple(out)
 

@@ -31,6 +31,7 @@ _FILTER: Mapping[str, Mapping[str, Any]] = {
     "status": {"type": "array", "items": {"enum": ["corroborated", "single-source", "disputed", "denied"]}},
     "disputed": {"enum": ["0", "1"]},
     "q": {"type": "string", "maxLength": 500},
+    "located": {"enum": ["0", "1"]},
 }
 _TEXT = {"type": "string", "maxLength": 500}
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import Any
 
 from dateline.desk import pages
 from dateline.desk.alpha import agreed, alpha
+from dateline.desk.blind import claims_seen, coded_twice, hidden_from, outcome, seen
 from dateline.desk.nearby import nearby
 from dateline.desk.parts import claim_part, decision_line, incident_line, report_line
 from dateline.desk.views import Views
 from dateline.record import Claim, Decision, Party, Place, Report
 from dateline.store import Numbered, queue
 from dateline.store import accounts as table
-from dateline.store.codec import canonical, plain
 
 _LEASE = 600.0  # seconds that an item is one person's
-_BLIND = 10  # one claim in so many is coded twice, the second time without seeing the first
 _CONTEXT = 600  # characters shown on either side of the evidence
 _DOUBT = 0.2  # confidence so near to even is a doubt worth telling
 _MINE = 20
@@ -50,7 +47,7 @@ class Review:
         return pages.ReviewPage(
             version=version,
             visitor=visitor,
-            item=self._item(lease) if lease else None,
+            item=self._item(visitor, lease) if lease else None,
             waiting=waiting + sum(1 for _ in self._second_looks(visitor.name, standing)),
             decided=len({n.decision.claim for n in standing}),
             to_adjudicate=len(in_dispute(standing)),
@@ -63,13 +60,13 @@ class Review:
         now = self.clock()
         with self.store.transaction() as connection:
             held = table.lease_of(connection, visitor.name, now=now)
-            if skip:
+            if skip and self.claim(skip):
                 self._skipped[visitor.name].add(skip)
             wanted = [(held.claim, held.blind)] if held and held.claim != skip else []
             for claim, blind in [*wanted, *self._candidates(visitor.name)]:
                 lease = table.Lease(claim, visitor.name, blind, now + _LEASE)
                 if table.put_lease(connection, lease, now=now):
-                    return self._item(lease)
+                    return self._item(visitor, lease)
             table.end_lease(connection, visitor.name)
         return None
 
@@ -80,7 +77,7 @@ class Review:
         yield from ((claim, True) for claim in second)
         with self.store.reading() as connection:
             found = queue.undecided(connection, by, now=self.clock(), limit=_LOOK + len(skipped))
-            yield from ((claim, False) for claim, _, _ in list(found) if claim not in skipped)
+            yield from ((claim, False) for claim in list(found) if claim not in skipped)
 
     def _second_looks(self, by: str, standing: Sequence[Numbered]) -> Iterator[str]:
         """Claims of the share that is coded twice, which one other person has decided on."""
@@ -95,14 +92,30 @@ class Review:
             held = table.lease_of(connection, by, now=self.clock())
         return held if held and held.claim == claim else None
 
-    def _item(self, lease: table.Lease) -> pages.ReviewItem | None:
-        found = self.claim_as_read(lease.claim) if lease.blind else self.claim(lease.claim)
+    def hidden(self, visitor: pages.Visitor, standing: Iterable[Numbered]) -> set[str]:
+        """Claims on which a person may not see what others decided."""
+        return hidden_from(self.store, visitor, standing, now=self.clock())
+
+    def claim_seen(self, visitor: pages.Visitor, id: str) -> tuple[Claim, Report] | None:
+        """A claim as a person sees it: without what they may not see of others' decisions."""
+        found = self.claim(id)
+        standing = self.store.decisions(claim=id)
+        if found is None or id not in self.hidden(visitor, standing):
+            return found
+        _, read = self.store.as_read(found[1].id)
+        own = [n for n in standing if n.decision.by == visitor.name]
+        told = claims_seen([c for c in read if c.id == id], own)
+        return (told[0] if told else own[-1].decision.value, found[1])
+
+    def _item(self, visitor: pages.Visitor, lease: table.Lease) -> pages.ReviewItem | None:
+        found = self.claim_as_read(lease.claim) if lease.blind else self.claim_seen(visitor, lease.claim)
         if found is None:
             return None
         claim, report = found
         incident = self.store.incident_of(claim.id)
         summary = self.store.incident(incident) if incident else None
-        decisions = () if lease.blind else self.store.decisions(claim=claim.id)
+        standing = self.store.decisions(claim=claim.id)
+        decisions = () if lease.blind else seen(visitor, standing, self.hidden(visitor, standing))
         context, begin = around(claim, report)
         return pages.ReviewItem(
             claim=claim_part(claim, report.text, incident=incident, decisions=decisions),
@@ -195,11 +208,6 @@ class Review:
         return pages.AgreementPage(version, visitor, coders, everyone, tuple(pairs))
 
 
-def coded_twice(claim: str) -> bool:
-    """Whether a claim is of the share that two people code: always the same claims."""
-    return int(hashlib.sha256(f"twice {claim}".encode()).hexdigest()[:8], 16) % _BLIND == 0
-
-
 def around(claim: Claim, report: Report) -> tuple[str, int]:
     """The text around a claim, cut at spaces, and where it begins."""
     text = report.text
@@ -220,20 +228,9 @@ def in_dispute(standing: Iterable[Numbered]) -> list[list[Numbered]]:
     for several in by.values():
         sure = [n for n in several if n.decision.verdict != "unsure"]
         open_ = len(sure) > 1 and not any(n.decision.adjudicates for n in sure)
-        if open_ and len({_outcome(n.decision) for n in sure}) > 1:
+        if open_ and len({outcome(n.decision) for n in sure}) > 1:
             out.append(sure)
     return out
-
-
-def _outcome(decision: Decision) -> str | None:
-    """What a decision makes of a claim, without how it came to be: equal for coders who agree."""
-    return None if decision.verdict == "reject" else canonical(_bare(plain(decision.value)))
-
-
-def _bare(told: Any) -> Any:
-    if isinstance(told, dict):
-        return {name: _bare(value) for name, value in told.items() if name not in ("why", "notes", "confidence")}
-    return [_bare(item) for item in told] if isinstance(told, list) else told
 
 
 def _by_claim(standing: Iterable[Numbered]) -> dict[str, list[Decision]]:

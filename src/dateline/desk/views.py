@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from dateline import assets
 from dateline.coding import Codebook
 from dateline.desk import pages
-from dateline.desk.grid import columns, rows
+from dateline.desk.blind import claims_seen, coded_twice, entry_seen, hidden_from, seen
+from dateline.desk.grid import UNKNOWN, columns, rows
 from dateline.desk.nearby import nearby
 from dateline.desk.parts import (
     claim_part,
@@ -31,7 +32,7 @@ from dateline.keeping import Keeper
 from dateline.merging.holders import Hold, holders
 from dateline.record import Claim, Report, Summary
 from dateline.selecting import told
-from dateline.store import Box, Query, Store
+from dateline.store import Box, Numbered, Query, Store
 from dateline.store import asking as log
 from dateline.store import summaries as many
 from dateline.store.claims import DECIDED
@@ -151,20 +152,21 @@ class Views:
     def holders(self, query: Query, day: date | None) -> pages.HoldersPage:
         """`/holders.json`: the last step before the end of that day, of every place."""
         version = self.version
-        steps = self.kept.of(version, ("holders", query), lambda: self._steps(query))
+        steps, names = self.kept.of(version, ("holders", query), lambda: self._steps(query))
         last = [[s for s in held if day is None or _day(s) <= day] for held in steps.values()]
-        found = tuple(self._holder(held[-1]) for held in last if held)
+        found = tuple(self._holder(held[-1], names) for held in last if held)
         return pages.HoldersPage(version, iso(day), found)
 
-    def _steps(self, query: Query) -> Mapping[str, Sequence[Hold]]:
-        """Who held what, place by place; the filter's days and events do not count here."""
+    def _steps(self, query: Query) -> tuple[Mapping[str, Sequence[Hold]], Mapping[str, str]]:
+        """Who held what, place by place, and the origins' names; the filter's days and events do not count here."""
         wanted = Query(bbox=query.bbox, country=query.country, actor=query.actor, source=query.source, event=_HOLDING)
         claims = list(self.store.claims(wanted))
         with self.store.reading() as connection:
             published = log.published(connection)
-        return holders(claims, self.store.origins(), published=published)
+        origins = self.store.origins()
+        return holders(claims, origins, published=published), {o.key: o.name for o in origins.values() if o.name}
 
-    def _holder(self, step: Hold) -> pages.Holder:
+    def _holder(self, step: Hold, names: Mapping[str, str]) -> pages.Holder:
         place = step.place
         return pages.Holder(
             place=place.name or place.text,
@@ -175,7 +177,7 @@ class Views:
             change=step.change,
             since=iso(step.earliest or step.published),
             rivals=step.rivals,
-            origins=step.origins,
+            origins=tuple(names.get(key, UNKNOWN) for key in step.origins),
             claims=step.claims,
             incidents=tuple(dict.fromkeys(filter(None, map(self.store.incident_of, step.claims)))),
         )
@@ -193,10 +195,16 @@ class Views:
         with self.store.reading() as connection:
             judged = list(log.judgements_on(connection, ids))
             history = list(log.history_of(connection, ids, [" ".join(sorted(j.claims)) for j in judged]))
-        decided: defaultdict[str, list[Any]] = defaultdict(list)
-        for report in reports:
-            for numbered in self.store.decisions(report=report):
+        held = {i: self.store.decisions(report=i) for i in reports}
+        hidden = hidden_from(self.store, visitor, [n for several in held.values() for n in several])
+        decided: defaultdict[str, list[Numbered]] = defaultdict(list)
+        for report, several in held.items():
+            shown = seen(visitor, several, hidden)
+            for numbered in shown:
                 decided[numbered.decision.claim].append(numbered)
+            if len(shown) < len(several):
+                apart = {c.id: c for c in claims_seen(self.store.as_read(report)[1], shown)}
+                claims = [apart.get(c.id, c) for c in claims]
         return pages.IncidentPage(
             version=version,
             visitor=visitor,
@@ -207,7 +215,7 @@ class Views:
             revisions=summary.revisions,
             judgements=tuple(pages.JudgementLine(j.claims, j.verdict, j.by, j.at.isoformat()) for j in judged),
             near=nearby(self.store, summary, claims),
-            history=tuple(map(entry_line, history)),
+            history=tuple(entry_line(entry_seen(visitor, e, hidden)) for e in history),
         )
 
     def claims_of(self, summary: Summary) -> list[Claim]:
@@ -222,12 +230,15 @@ class Views:
         version = self.version
         report = self.store.report(id)
         origin = self.store.origin(id)
-        decisions = self.store.decisions(report=id, superseded=True)
-        standing: defaultdict[str, list[Any]] = defaultdict(list)
+        made_ever = self.store.decisions(report=id, superseded=True)
+        decisions = seen(visitor, made_ever, hidden_from(self.store, visitor, made_ever))
+        standing: defaultdict[str, list[Numbered]] = defaultdict(list)
         for numbered in decisions:
             if numbered.standing:
                 standing[numbered.decision.claim].append(numbered)
         claims = list(self.store.claims_in([("report", 0, id)]))
+        if len(decisions) < len(made_ever):
+            claims = list(claims_seen(self.store.as_read(id)[1], decisions))
         current = [
             claim_part(c, report.text, incident=self.store.incident_of(c.id), decisions=standing[c.id]) for c in claims
         ]
@@ -268,7 +279,10 @@ class Views:
         with self.store.reading() as connection:
             found = list(log.latest(connection, subject=subject, before=before, limit=_ENTRIES + 1))
         after = found[_ENTRIES - 1].number if len(found) > _ENTRIES else None
-        return pages.HistoryPage(version, visitor, subject, tuple(map(entry_line, found[:_ENTRIES])), after)
+        decided = {e.subject for e in found if e.what == "decision" and coded_twice(e.subject)}
+        hidden = hidden_from(self.store, visitor, [n for c in sorted(decided) for n in self.store.decisions(claim=c)])
+        lines = tuple(entry_line(entry_seen(visitor, e, hidden)) for e in found[:_ENTRIES])
+        return pages.HistoryPage(version, visitor, subject, lines, after)
 
     def sizes(self, query: Query) -> tuple[int, int, int]:
         """How many incidents, claims and reports a query wants."""

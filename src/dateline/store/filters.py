@@ -15,6 +15,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    not_,
     or_,
     select,
     text,
@@ -62,6 +63,9 @@ def of_claims(query: Query) -> Iterator[Condition]:
         yield claims.c.id.in_(_claims_of_incidents(query))
     if query.words:
         yield _holds(reports.c.number, query.words)
+    if query.located is not None:
+        on_map = _has(claim_places, claim_places.c.role == "place", claim_places.c.lat.is_not(None))
+        yield on_map if query.located else not_(on_map)
     if query.min_confidence:
         yield claims.c.confidence >= query.min_confidence
 
@@ -83,6 +87,8 @@ def of_incidents(query: Query) -> Iterator[Condition]:
     if query.words:
         told = select(incident_reports.c.incident).where(_holds(incident_reports.c.report, query.words))
         yield incidents.c.number.in_(told)
+    if query.located is not None:
+        yield incidents.c.latitude.is_not(None) if query.located else incidents.c.latitude.is_(None)
     if query.min_confidence:
         sure = select(incident_claims.c.incident).join(claims, claims.c.id == incident_claims.c.claim)
         sure = sure.join(readings, and_(readings.c.number == claims.c.reading, CURRENT))

@@ -47,6 +47,7 @@ class Query:
     accents and vowel signs do not matter. `status` and `disputed` are those of the incident;
     disputed are incidents in which independent origins conflict in any field. `words` are all in the
     text of the report, or of one report of the incident; "phrases in quotes" stand together.
+    `located` wants what has a point or area on the map, or, when it is false, what has none.
     `min_confidence`, 0 … 1, leaves out claims less sure, and incidents without a claim as sure as that.
     """
 
@@ -60,6 +61,7 @@ class Query:
     source: tuple[str, ...] = ()
     disputed: bool = False
     words: str = ""
+    located: bool | None = None
     min_confidence: float = 0.0
 
     def __post_init__(self) -> None:

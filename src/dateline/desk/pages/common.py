@@ -22,7 +22,8 @@ class Visitor:
 class Filter:
     """The filter bar: the query string of every screen and export. `bbox` is west, south, east, north.
 
-    `q` is searched for in the text of reports. An empty filter wants everything.
+    `q` is searched for in the text of reports; `located` is whether there is a place on the map. An
+    empty filter wants everything.
     """
 
     since: str | None = None
@@ -35,6 +36,7 @@ class Filter:
     status: tuple[str, ...] = ()
     disputed: bool = False
     q: str = ""
+    located: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

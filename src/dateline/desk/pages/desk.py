@@ -104,7 +104,7 @@ class Holder:
     """Who is last said to hold, take, leave or besiege a place, up to a day, and who says so.
 
     `change` is holds, does not hold, takes, leaves, besieges or lifts the siege. `rivals` are others
-    said to hold it in the same days.
+    said to hold it in the same days, `origins` the names of the origins that say so.
     """
 
     place: str
