@@ -1,12 +1,14 @@
 """Filters, words and areas."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from dateline.record import Place
-from dateline.store import Box, Query, Store
+from dateline.record import Origin, Party, Place, Report, Summary
+from dateline.store import Box, Query, Store, summaries
 from dateline.store.fold import fold
 from tests.store.builders import VERSIONS, alone, claim, filled, incident, report, span
 
@@ -45,6 +47,64 @@ def test_claims_and_incidents_are_found_by_one_query(store: Store, query: Query,
     assert [c.id for c in store.claims(query)] == ids
     if not query.event and not query.country:
         assert [i.incident.id for i in store.incidents(query)] == [f"i-{id}" for id in ids]
+
+
+def towns(count: int) -> list[Summary]:
+    """Incidents of nobody, each with two parties of its own and one that every third has."""
+    named = lambda *names: tuple(Party(span("Rebels"), "they", name) for name in names)
+    return [
+        incident(
+            f"i{n:02}",
+            f"c{n}",
+            actors=named(f"Brigade {n}", "Old Guard") if n % 3 == 0 else named(f"Brigade {n}"),
+            targets=named(f"Élan {n % 5}"),
+            origins=(Origin(f"o{n}", "wire", f"Agency {n % 4}"),),
+        )
+        for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        (Query(actor=("old",)), lambda n: n % 3 == 0),
+        (Query(actor=("OLD GUARD", "brigade 7")), lambda n: n % 3 == 0 or n == 7),
+        (Query(actor=("elan 2",)), lambda n: n % 5 == 2),
+        (Query(actor=("they",)), lambda n: True),
+        (Query(actor=("agency",)), lambda n: False),
+        (Query(source=("agency 1", "AGENCY 3")), lambda n: n % 4 in (1, 3)),
+        (Query(source=("old guard",)), lambda n: False),
+        (Query(source=("%",)), lambda n: False),
+        (Query(source=("_gency",)), lambda n: False),
+        (Query(actor=("élan 1",), source=("agency 0",)), lambda n: n % 5 == 1 and n % 4 == 0),
+    ],
+)
+def test_names_find_the_same_looked_up_first_or_asked_in_turn(
+    tmp_path: Path, query: Query, wanted: Callable[[int], bool]
+) -> None:
+    with Store.open(tmp_path / "desk.db", create=True) as store:
+        store.put_incidents(towns(30))
+        ids = [f"i{n:02}" for n in range(30) if wanted(n)]
+        with store.reading() as connection:
+            assert summaries.outline(connection, query).total == len(ids)
+            for many in (False, True):
+                found, _ = summaries.page(connection, query, after=None, limit=30, newest=False, many=many)
+                assert [one.summary.incident.id for one in found] == ids
+
+
+def test_an_incident_is_found_by_the_words_of_any_one_of_its_reports(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "desk.db", create=True) as store:
+        texts = ("Shells hit the bridge near the mill.", "The bridge fell, a convoy waited.", "A convoy left.")
+        for n, text in enumerate(texts):
+            one = Report(text)
+            store.add_report(one)
+            store.put_claims(one.id, [replace(claim(report(), f"c{n}"), report=one.id)], **VERSIONS)
+        store.put_incidents([incident("i1", "c0", "c2"), incident("i2", "c1")])
+        found = lambda words: [i.incident.id for i in store.incidents(Query(words=words))]
+        assert found("bridge") == ["i1", "i2"]
+        assert found("bridge convoy") == ["i2"], "both words are in one report"
+        assert found("left") == ["i1"]
+        assert found("tower") == []
 
 
 def test_what_is_less_sure_than_asked_is_left_out(tmp_path: Path) -> None:

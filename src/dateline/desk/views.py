@@ -41,6 +41,7 @@ from dateline.store.query import EVERYTHING
 T = TypeVar("T")
 
 LINES = 50  # incidents on one page of the list
+_MANY = 1000  # incidents of which a page is found soonest by asking one after another
 _HEAPS = 600  # clusters and areas on one map
 _CELL_PIXELS = 48  # a cluster stands for about so much of the screen
 _ENTRIES = 100  # lines of the log on one page
@@ -102,7 +103,9 @@ class Views:
             found, last = self.kept.of(
                 version,
                 ("list", query, after, newest, LINES),
-                lambda: many.page(connection, query, after=after, limit=LINES, newest=newest),
+                lambda: many.page(
+                    connection, query, after=after, limit=LINES, newest=newest, many=counts.total > _MANY
+                ),
             )
             empty = counts.total == 0 and query == EVERYTHING
         return pages.DeskPage(

@@ -23,7 +23,7 @@ from dateline.errors import StoreError
 from dateline.store import extras
 
 # The newest migration that this program knows; a test holds it equal to the newest file.
-SCHEMA = "0004"
+SCHEMA = "0005"
 # Says "a dateline record" to `file` and to us: "DLNE". A foreign SQLite file has another, or none.
 APPLICATION_ID = 0x444C4E45
 # Long enough for the longest write there is, putting 100,000 incidents.

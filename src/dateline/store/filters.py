@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Integer,
     Select,
@@ -70,8 +71,12 @@ def of_claims(query: Query) -> Iterator[Condition]:
         yield claims.c.confidence >= query.min_confidence
 
 
-def of_incidents(query: Query) -> Iterator[Condition]:
-    """Conditions on a row of `incidents`."""
+def of_incidents(query: Query, *, in_turn: bool = False) -> Iterator[Condition]:
+    """Conditions on a row of `incidents`.
+
+    Names are looked up first, and then all incidents with them; `in_turn`, each incident is asked for its
+    names, so that a list of many can stop when its page is full.
+    """
     yield from _days(incidents, query)
     yield from _standing(query)
     if query.event:
@@ -81,12 +86,13 @@ def of_incidents(query: Query) -> Iterator[Condition]:
     if query.bbox:
         yield text(f"incidents.number IN (SELECT id / 2 FROM incident_areas WHERE {extras.touches(query.bbox)})")  # type: ignore[misc]
     if query.actor:
-        yield _has_party(("actor", "target"), query.actor)
+        yield _has_party(("actor", "target"), query.actor, in_turn=in_turn)
     if query.source:
-        yield _has_party(("source", "speaker", "outlet"), query.source)
+        yield _has_party(("source", "speaker", "outlet"), query.source, in_turn=in_turn)
     if query.words:
-        told = select(incident_reports.c.incident).where(_holds(incident_reports.c.report, query.words))
-        yield incidents.c.number.in_(told)
+        # Plus nothing, lest the index be asked for every report with the words, for every incident anew.
+        told = _holds(incident_reports.c.report + 0, query.words)
+        yield exists().where(incident_reports.c.incident == incidents.c.number, told)
     if query.located is not None:
         yield incidents.c.latitude.is_not(None) if query.located else incidents.c.latitude.is_(None)
     if query.min_confidence:
@@ -95,10 +101,24 @@ def of_incidents(query: Query) -> Iterator[Condition]:
         yield incidents.c.number.in_(sure.where(claims.c.confidence >= query.min_confidence))
 
 
-def _has_party(roles: Sequence[str], names: Sequence[str]) -> Condition:
-    """Asked of each incident in turn, so that a list can stop when its page is full."""
-    own = incident_parties.c.incident == incidents.c.number
-    return exists().where(own, incident_parties.c.role.in_(roles), _named(incident_parties, names))
+def _has_party(roles: Sequence[str], names: Sequence[str], *, in_turn: bool) -> Condition:
+    party = incident_parties.c
+    if in_turn:
+        own = party.incident == incidents.c.number
+        return exists().where(own, party.role.in_(roles), _named(incident_parties, names))
+    named = select(_KNOWN.c.folded).where(_like(_KNOWN.c.folded, names))
+    return _in(incident_parties, party.folded.in_(named), party.role.in_(roles))
+
+
+def _known() -> CTE:
+    """The names of all parties, each once: few beside the rows, so the index is led from each to the next."""
+    table = incident_parties.alias("party")
+    known = select(func.min(table.c.folded).label("folded")).cte("known", recursive=True)
+    after = select(func.min(table.c.folded)).where(table.c.folded > known.c.folded).correlate(known)
+    return known.union_all(select(after.scalar_subquery()).where(known.c.folded.is_not(None)))
+
+
+_KNOWN = _known()
 
 
 def _days(table: Table, query: Query) -> Iterator[Condition]:

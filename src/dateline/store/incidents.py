@@ -9,13 +9,16 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
+    ScalarSelect,
     and_,
+    case,
     delete,
     func,
     insert,
     literal,
     null,
     select,
+    update,
 )
 
 from dateline.errors import StoreError
@@ -91,8 +94,12 @@ def _put(connection: Connection, batch: Sequence[Summary]) -> None:
 
 
 def _derive(connection: Connection, first: int, last: int) -> None:
-    """Notes of incidents, given by the range of their numbers, in which reports and by whose words they are told."""
+    """Notes of incidents, given by the range of their numbers, in which reports and by whose words they are told.
+
+    Of their claims, when they come up for review.
+    """
     these = incident_claims.c.incident.between(first, last)
+    connection.execute(update(incident_claims).where(these).values(turn=_turn()))
     current = incident_claims.join(claims, claims.c.id == incident_claims.c.claim)
     current = current.join(readings, and_(readings.c.number == claims.c.reading, readings.c.superseded_by.is_(None)))
     told = select(incident_claims.c.incident, readings.c.report).select_from(current).where(these).distinct()
@@ -105,6 +112,15 @@ def _derive(connection: Connection, first: int, last: int) -> None:
     here = and_(incident_reports.c.incident.between(first, last), reports.c.outlet_folded.is_not(None))
     name = func.min(reports.c.outlet)
     _put_names(connection, "outlet", incident_reports.c.incident, name, reports.c.outlet_folded, printed, here)
+
+
+def _turn() -> ScalarSelect[float]:
+    """The place of a row of `incident_claims` in the order of review."""
+    joined = claims.join(readings, and_(readings.c.number == claims.c.reading, readings.c.superseded_by.is_(None)))
+    joined = joined.join(incidents, incidents.c.number == incident_claims.c.incident)
+    doubt = func.abs(claims.c.confidence - 0.5)
+    found = select(doubt + case((incidents.c.disputed, 0), else_=1)).select_from(joined)
+    return found.where(claims.c.id == incident_claims.c.claim).correlate(incident_claims).scalar_subquery()
 
 
 def _put_names(

@@ -6,31 +6,28 @@ from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
-from dateline.store.filters import CLAIMS
-from dateline.store.tables import claims, decisions, incident_claims, incidents, leases
+from dateline.store.tables import decisions, incident_claims, leases
+
+_TURN = incident_claims.c.turn
 
 
-def undecided(connection: Connection, by: str, *, now: float, limit: int) -> Iterator[tuple[str, float, bool]]:
-    """Claims for somebody to decide on, with their confidence and whether their incident is disputed.
+def undecided(connection: Connection, by: str, *, now: float, limit: int) -> Iterator[str]:
+    """Claims for somebody to decide on, by the order that the index of turns keeps: a page costs what it holds.
 
     Left out is what somebody decided on (but for those who were unsure: another may know), what this
     person was unsure about, and what anybody works on now.
     """
     held = select(leases.c.claim).where(leases.c.until >= now, leases.c.by != by)
-    joined = CLAIMS.outerjoin(incident_claims, incident_claims.c.claim == claims.c.id)
-    joined = joined.outerjoin(incidents, incidents.c.number == incident_claims.c.incident)
-    disputed = func.coalesce(incidents.c.disputed, 0)
-    wanted = select(claims.c.id, claims.c.confidence, disputed).select_from(joined)
-    wanted = wanted.where(claims.c.id.not_in(_decided(by)), claims.c.id.not_in(held))
-    order = (disputed.desc(), func.abs(claims.c.confidence - 0.5), claims.c.id)
-    for id, confidence, conflict in connection.execute(wanted.order_by(*order).limit(limit)):
-        yield id, confidence, bool(conflict)
+    claim = incident_claims.c.claim
+    wanted = select(claim).where(_TURN.is_not(None), claim.not_in(_decided(by)), claim.not_in(held))
+    yield from connection.execute(wanted.order_by(_TURN, claim).limit(limit)).scalars()
 
 
 def waiting(connection: Connection, by: str) -> int:
-    """How many claims wait for this person."""
-    wanted = select(func.count()).select_from(CLAIMS).where(claims.c.id.not_in(_decided(by)))
-    return int(connection.execute(wanted).scalar_one())
+    """How many claims wait for this person: all but those decided on, which are few."""
+    current = select(func.count()).select_from(incident_claims).where(_TURN.is_not(None))
+    decided = current.where(incident_claims.c.claim.in_(_decided(by)))
+    return int(connection.execute(select(current.scalar_subquery() - decided.scalar_subquery())).scalar_one())
 
 
 def _decided(by: str) -> Select[tuple[str]]:

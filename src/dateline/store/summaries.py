@@ -78,23 +78,35 @@ def outline(connection: Connection, query: Query) -> Outline:
 
 
 def page(
-    connection: Connection, query: Query, *, after: tuple[str, str] | None, limit: int, newest: bool
+    connection: Connection,
+    query: Query,
+    *,
+    after: tuple[str, str] | None,
+    limit: int,
+    newest: bool,
+    many: bool = False,
 ) -> tuple[list[Listed], tuple[str, str] | None]:
     """Incidents by time, those without a date last, from the one after a cursor on; and the next cursor.
 
-    A cursor is the day (empty for none) and id of the last incident that was shown.
+    A cursor is the day (empty for none) and id of the last incident that was shown. `many` says that the
+    query is known to want many, so that a page is full before most have been looked at.
     """
-    keys = list(_keys(connection, query, after, limit + 1, newest))
+    conditions = tuple(of_incidents(query, in_turn=many))
+    keys = list(_keys(connection, conditions, after, limit + 1, newest))
     found = {one.summary.incident.id: one for one in of_ids(connection, [id for _, id in keys[:limit]])}
     last = keys[limit - 1] if len(keys) > limit else None
     return [found[id] for _, id in keys[:limit]], last
 
 
 def _keys(
-    connection: Connection, query: Query, after: tuple[str, str] | None, limit: int, newest: bool
+    connection: Connection,
+    conditions: Sequence[ColumnElement[bool]],
+    after: tuple[str, str] | None,
+    limit: int,
+    newest: bool,
 ) -> Iterator[tuple[str, str]]:
     """Days and ids in the order of the list: first what has a date, by the index, then the rest."""
-    wanted = select(_I.earliest, _I.id).where(*of_incidents(query))
+    wanted = select(_I.earliest, _I.id).where(*conditions)
     left = limit
     if after is None or after[0]:
         dated = wanted.where(_I.earliest.is_not(None))

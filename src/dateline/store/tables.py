@@ -432,12 +432,24 @@ def _of_incident() -> Column[Any]:
     return Column("incident", Integer, whose, primary_key=True, autoincrement=False)
 
 
+# `turn` is the order of review, least first: how far the claim's confidence is from even, and 1 more in an
+# incident without dispute. None for a claim that is not current.
 incident_claims = Table(
-    "incident_claims", metadata, _of_incident(), Column("claim", Text, primary_key=True, unique=True)
+    "incident_claims",
+    metadata,
+    _of_incident(),
+    Column("claim", Text, primary_key=True, unique=True),
+    Column("turn", Double),
+    Index("incident_claims_by_turn", "turn", "claim"),
 )
 
 incident_events = Table(
-    "incident_events", metadata, _of_incident(), _number(), Column("event", Text, nullable=False, index=True)
+    "incident_events",
+    metadata,
+    _of_incident(),
+    _number(),
+    _text("event", known=True),
+    Index("incident_events_by_event", "event", "incident"),
 )
 
 incident_reports = Table(
@@ -458,4 +470,5 @@ incident_parties = Table(
     _text("country"),
     _text("sector"),
     _text("folded", known=True),
+    Index("incident_parties_by_folded", "folded", "role", "incident"),
 )
