@@ -113,27 +113,42 @@ def _date_value(meaning: Time, setting: Setting) -> str:
         "quarter": f"{first.year}-Q{(first.month + 2) // 3}",
         "year": f"{first.year}",
         "decade": str(first.year)[:3] + "X",
+        "century": str(first.year)[:2],
     }.get(days.granularity, first.isoformat())
 
 
 # ---------------------------------------------------------------- scoring
 
 
-_AHEAD = re.compile(r"\b(?:will|would|shall|scheduled|expected|due|planned|set|going) (?:[\w-]+ ){0,12}\S*\s*$")
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|scheduled|slated|expected|due|planned|planning|set|going|as (?:soon|early) as) "
+    r"(?:[\w-]+ ){0,12}\S*\s*$"
+)
+_PAST = re.compile(r"\b(?:was|were|had|did|said|came|made|took|began|went|brought|bought|\w{2,}ed)\b")
 
 
 def tense_at(text: str, span: Span) -> Tense | None:
-    """ "future" where the words before a time speak of what is to come; the reader knows better."""
+    """The tense that the words of a time's clause speak in; the reader knows better."""
     before = re.split(r"[.,;\n]\s", text[max(0, span.begin - 120) : span.begin])[-1]
-    return "future" if _AHEAD.search(before) else None
+    if _AHEAD.search(before):
+        return "future"
+    after = re.split(r"[.;\n]\s", text[span.end : span.end + 60])[0]
+    return "past" if _PAST.search(before + " " + after) else None
 
 
 def predict(text: str, anchor: date) -> list[tuple[Span, str]]:
     """Plain time expressions of a text with their TIMEX3 values."""
-    return [
-        (span, _value(meaning, _setting(anchor, tense_at(text, span))))
-        for span, meaning in Parser(text).scan(whole=False)
-    ]
+    found: list[tuple[Span, str]] = []
+    # "A year earlier" in an account of a quarter is that quarter of the year before.
+    quarter: str | None = None
+    for span, meaning in Parser(text).scan(whole=False):
+        value = _value(meaning, _setting(anchor, tense_at(text, span)))
+        if quarter and isinstance(meaning, Offset) and (meaning.unit, meaning.count, meaning.sign) == ("year", 1, -1):
+            value = f"{int(quarter[:4]) - 1}{quarter[4:]}"
+        elif re.fullmatch(r"\d{4}-Q\d", value):
+            quarter = value
+        found.append((span, value))
+    return found
 
 
 def score(corpora: Path, split: str) -> dict[str, Any]:

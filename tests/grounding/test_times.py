@@ -53,6 +53,10 @@ Dec. 7th | past | 2016-12-07 day
 Dec. 7th | future | 2017-12-07 day
 20 September | none | 2017-09-20 day
 1 August | none | 2017-08-01 day
+in February | none | 2017-02-01..2017-02-28 month
+in December | none | 2017-12-01..2017-12-31 month
+from today | future | 2017-09-15 day
+two weeks from today | future | 2017-09-25..2017-10-01 week
 Thursday, Dec. 15 | past | 2016-12-15 day
 29 February | past | 2016-02-29 day
 December | past | 2016-12-01..2016-12-31 month
@@ -397,6 +401,7 @@ FOUND = [
     "The 14th Division held the 38th parallel [until the 14th].",
     "About 2000 fighters and 1990 civilians fled in [1990].",
     "Its [1990] invasion was followed by the [1991] uprising.",
+    "Fighting went on in both [1990] and [1991], and into [1992].",
     "In [2011] clashes killed 2000 people and 1999 soldiers.",
     "The second attack lasted [30 seconds].",
     "The Arab Spring began in [the spring of 2011]; the fall of Aleppo came in [the fall].",

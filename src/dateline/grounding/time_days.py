@@ -110,7 +110,10 @@ def _picked(days: Days | None, setting: Setting) -> str:
 
 
 def _pick(spans: Sequence[Days], anchor: date, tense: Tense | None) -> Days | None:
-    """The span that a date without a year means: latest, next, or nearest to publication."""
+    """The span that a date without a year means: latest, next, or nearest to publication.
+
+    Reports tell more of the past than of what is to come: a day ahead counts as twice as far.
+    """
     if not spans:
         return None
     past = [s for s in spans if s.earliest <= anchor]
@@ -119,7 +122,7 @@ def _pick(spans: Sequence[Days], anchor: date, tense: Tense | None) -> Days | No
         return past[-1]
     if tense == "future" and future:
         return future[0]
-    return min(spans, key=lambda s: s.distance(anchor))
+    return min(spans, key=lambda s: s.distance(anchor) * (2 if s.earliest > anchor else 1))
 
 
 def _weekday(meaning: Calendar, setting: Setting) -> Resolved:

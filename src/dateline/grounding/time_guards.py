@@ -28,7 +28,7 @@ _FUNCTION = frozenset(
 _YEAR_LEADS = frozenset(
     "in since until till by of during from between through before after early mid late - – — to "
     "the and / , ( summer winter spring autumn fall end circa around about this that for than "
-    "over till late".split()
+    "over till both into due fiscal throughout".split()
 )
 
 
@@ -108,3 +108,8 @@ def vague_allowed(tokens: Sequence[Token], i: int, j: int) -> bool:
 
 def adjective_allowed(tokens: Sequence[Token], i: int, j: int) -> bool:
     return _kind(tokens, j) not in ("unit", "numeral", "number", "vague_number")
+
+
+def from_today(tokens: Sequence[Token], i: int, j: int) -> bool:
+    """ "from today" is a day where no length goes before: not "two weeks from today"."""
+    return tokens[i].form == "from today" and _kind(tokens, i - 1) not in ("unit", "part")

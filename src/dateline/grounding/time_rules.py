@@ -288,6 +288,7 @@ _TABLE: tuple[tuple[str, Build, Allowed | None], ...] = (
     ("the? holiday comma? year=numeral_year",
      lambda g: Calendar(int(g["year"].number), holiday=g["holiday"].name), None),
     ("today", lambda g: _today(g["today"]), None),
+    ("day=hence", lambda g: Offset(0, "day", 1, "publication"), guards.from_today),
     ("overnight", lambda g: Range(_yesterday(), Offset(0, "day", 1, "publication")), None),
     (f"the? relation again=relation? {_THING}", _related, None),
     ("the unit", lambda g: Unit("the", g["unit"].name), guards.singular),
