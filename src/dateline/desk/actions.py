@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from dateline.desk import forms, pages
 from dateline.desk.accounts import allowed
-from dateline.desk.blind import entry_seen, seen
+from dateline.desk.blind import coded_twice, entry_seen, seen
 from dateline.desk.coded import claim_from
 from dateline.desk.parts import entry_line, incident_line
 from dateline.desk.review import Review
@@ -250,7 +250,7 @@ class Actions:
         """What was done to claims after a version of the record, but for what is hidden from this person."""
         with self.store.reading() as connection:
             later = list(asking.since(connection, version, ("claims", "decision", "judgement")))
-        decided = {e.subject for e in later if e.what == "decision"}
+        decided = {e.subject for e in later if e.what == "decision" and coded_twice(e.subject)}
         hidden = self.review.hidden(visitor, [n for c in sorted(decided) for n in self.store.decisions(claim=c)])
         return [e for e in later if entry_seen(visitor, e, hidden) is e]
 
