@@ -50,7 +50,8 @@ def _with_text(coded: dict[str, Any]) -> bool:
     if not os.environ.get("CORPORA"):
         return False
     folder, _, record_id = report["ref"].rpartition("/")
-    report["text"] = report["prefix"] + _corpus(folder)[record_id]["text"]
+    passage = slice(*report.get("passage", (None, None)))  # of a long text a part may be coded
+    report["text"] = report["prefix"] + _corpus(folder)[record_id]["text"][passage]
     digest = "sha256:" + hashlib.sha256(report["text"].encode()).hexdigest()
     if digest != report["id"]:
         raise SystemExit(f"coded: the text of {report['ref']} is not the one that was coded")
