@@ -4,7 +4,7 @@ import type { Feature, FeatureCollection, MultiLineString, MultiPolygon, Polygon
 import type { Topology, GeometryCollection } from "topojson-specification";
 import coarse from "world-atlas/countries-110m.json?url";
 import fine from "world-atlas/countries-50m.json?url";
-import type { Box } from "../pages";
+import type { Box, Cluster } from "../pages";
 
 const EARTH_KM = 6371.0088;
 const TOP = 85.0511;
@@ -54,6 +54,35 @@ export function around(west: number, south: number, east: number, north: number)
 
 export function clamp([west, south, east, north]: Box): Box {
   return [Math.max(west, -180), Math.max(south, -85), Math.min(east, 180), Math.min(north, 85)];
+}
+
+/** Pixels from the middle of a cluster to its edge. */
+export function reach(count: number): number {
+  return 10 + Math.min(Math.sqrt(count) * 1.6, 24);
+}
+
+/** Clusters whose circles would cover each other at this zoom become one, so that every number can be read. */
+export function apart(clusters: Cluster[], zoom: number): Cluster[] {
+  const out: Cluster[] = [];
+  for (const one of [...clusters].sort((a, b) => b.count - a.count)) {
+    const [x, y] = project(one.lon, one.lat);
+    const i = out.findIndex((c) => {
+      const [u, v] = project(c.lon, c.lat);
+      return Math.hypot(x - u, y - v) * 512 * 2 ** zoom < reach(c.count) + reach(one.count);
+    });
+    if (i < 0) out.push(one);
+    else out[i] = both(out[i]!, one);
+  }
+  return out;
+}
+
+function both(a: Cluster, b: Cluster): Cluster {
+  const count = a.count + b.count;
+  return {
+    count, disputed: a.disputed + b.disputed, radius_km: Math.max(a.radius_km, b.radius_km),
+    lat: (a.lat * a.count + b.lat * b.count) / count, lon: (a.lon * a.count + b.lon * b.count) / count,
+    west: Math.min(a.west, b.west), south: Math.min(a.south, b.south), east: Math.max(a.east, b.east), north: Math.max(a.north, b.north),
+  };
 }
 
 export interface World { countries: FeatureCollection<Polygon | MultiPolygon>; borders: MultiLineString; labels: Label[] }
@@ -120,7 +149,7 @@ function deg(radians: number): number {
 /** What a map is given and says back; the same for both. */
 export interface MapProps {
   areas: import("../pages").Area[];
-  clusters: import("../pages").Cluster[];
+  clusters: Cluster[];
   holders?: import("../pages").Holder[];
   labels?: Label[];
   hovered?: string | null;
