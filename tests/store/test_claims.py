@@ -1,5 +1,6 @@
 """Claims go into rows and come back as they were; a new reading supersedes, and keeps, the old."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,13 @@ from sqlalchemy import text
 
 from dateline.errors import StoreError
 from dateline.record import Claim
-from dateline.store import Store
+from dateline.store import Query, Store, asking
+from dateline.store.claims import sketched
 from dateline.store.codec import digest
-from tests.store.builders import VERSIONS, claim, claims_of, report
+from tests.store.builders import VERSIONS, claim, claims_of, filled, report
 
 REPORT = report()
+NEWER = {"reader_version": "reader-2", "codebook_version": "codebook-1"}
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +79,22 @@ def test_claims_of_another_report_are_refused(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="add it first"):
             store.put_claims("sha256:0", [], **VERSIONS)
         assert list(store.claims()) == []
+
+
+def test_a_sketch_of_claims_is_the_claims_without_what_holders_do_not_need(tmp_path: Path) -> None:
+    with filled(tmp_path / "desk.db") as store:
+        again = report("Another text.")
+        store.add_report(again)
+        store.put_claims(again.id, [replace(claim(report(), "c3"), report=again.id)], **VERSIONS)
+        store.put_claims(report().id, [claim(report()), claim(report(), "c2", place=None, event="killing")], **NEWER)
+        for query in (Query(), Query(event=("killing",)), Query(country=("SYR",)), Query(source=("nobody",))):
+            bare = {"targets": (), "sources": (), "weapons": (), "quantities": (), "origin": None, "destination": None}
+            with store.reading() as connection:
+                found = {c.id: c for c in sketched(connection, query)}
+                assert found == {c.id: replace(c, **bare) for c in store.claims(query)}
+
+
+def test_incidents_are_told_for_many_claims_at_once(tmp_path: Path) -> None:
+    with filled(tmp_path / "desk.db") as store, store.reading() as connection:
+        assert asking.incidents_of(connection, ["c2", "c1", "c9"]) == {"c1": "i-c1", "c2": "i-c2"}
+        assert asking.incidents_of(connection, []) == {}

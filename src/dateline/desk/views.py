@@ -35,7 +35,7 @@ from dateline.selecting import told
 from dateline.store import Box, Numbered, Query, Store
 from dateline.store import asking as log
 from dateline.store import summaries as many
-from dateline.store.claims import DECIDED
+from dateline.store.claims import DECIDED, sketched
 from dateline.store.query import EVERYTHING
 
 T = TypeVar("T")
@@ -157,33 +157,19 @@ class Views:
         version = self.version
         steps, names = self.kept.of(version, ("holders", query), lambda: self._steps(query))
         last = [[s for s in held if day is None or _day(s) <= day] for held in steps.values()]
-        found = tuple(self._holder(held[-1], names) for held in last if held)
-        return pages.HoldersPage(version, iso(day), found)
+        shown = [held[-1] for held in last if held]
+        with self.store.reading() as connection:
+            incidents = log.incidents_of(connection, [c for step in shown for c in step.claims])
+        return pages.HoldersPage(version, iso(day), tuple(_holder(step, names, incidents) for step in shown))
 
     def _steps(self, query: Query) -> tuple[Mapping[str, Sequence[Hold]], Mapping[str, str]]:
         """Who held what, place by place, and the origins' names; the filter's days and events do not count here."""
         wanted = Query(bbox=query.bbox, country=query.country, actor=query.actor, source=query.source, event=_HOLDING)
-        claims = list(self.store.claims(wanted))
         with self.store.reading() as connection:
+            claims = sketched(connection, wanted)
             published = log.published(connection)
         origins = self.store.origins()
         return holders(claims, origins, published=published), {o.key: o.name for o in origins.values() if o.name}
-
-    def _holder(self, step: Hold, names: Mapping[str, str]) -> pages.Holder:
-        place = step.place
-        return pages.Holder(
-            place=place.name or place.text,
-            lat=place.lat,
-            lon=place.lon,
-            radius_km=place.radius_km,
-            party=(step.party.name or step.party.text) if step.party else None,
-            change=step.change,
-            since=iso(step.earliest or step.published),
-            rivals=step.rivals,
-            origins=tuple(names.get(key, UNKNOWN) for key in step.origins),
-            claims=step.claims,
-            incidents=tuple(dict.fromkeys(filter(None, map(self.store.incident_of, step.claims)))),
-        )
 
     # ------------------------------------------------------------ incident and source
 
@@ -352,6 +338,23 @@ def _within(day: date, unit: str) -> tuple[date, date]:
     if unit == "year":
         return day.replace(month=1, day=1), day.replace(month=12, day=31)
     return day, day
+
+
+def _holder(step: Hold, names: Mapping[str, str], incidents: Mapping[str, str]) -> pages.Holder:
+    place = step.place
+    return pages.Holder(
+        place=place.name or place.text,
+        lat=place.lat,
+        lon=place.lon,
+        radius_km=place.radius_km,
+        party=(step.party.name or step.party.text) if step.party else None,
+        change=step.change,
+        since=iso(step.earliest or step.published),
+        rivals=step.rivals,
+        origins=tuple(names.get(key, UNKNOWN) for key in step.origins),
+        claims=step.claims,
+        incidents=tuple(dict.fromkeys(incidents[c] for c in step.claims if c in incidents)),
+    )
 
 
 def _day(step: Hold) -> date:

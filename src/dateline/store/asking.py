@@ -11,8 +11,9 @@ from dateline.record import Judgement, Report
 from dateline.store.audit import Entry
 from dateline.store.filters import CURRENT
 from dateline.store.reports import need, report_of
-from dateline.store.tables import audit, judgements, origins, readings, reports
+from dateline.store.tables import audit, incident_claims, incidents, judgements, origins, readings, reports
 
+_IDS = 10_000  # in one statement
 _MOST = 200  # lines of history, and reports of one origin, on a page
 
 
@@ -66,6 +67,17 @@ def same_origin(connection: Connection, report: str) -> Iterator[Report]:
     wanted = joined.where(origins.c.key == key, reports.c.number != number)
     for row in connection.execute(wanted.order_by(reports.c.published, reports.c.number).limit(_MOST)):
         yield report_of(row)
+
+
+def incidents_of(connection: Connection, given: Sequence[str]) -> dict[str, str]:
+    """The ids of the incidents that some claims belong to, by claim."""
+    out: dict[str, str] = {}
+    joined = select(incident_claims.c.claim, incidents.c.id)
+    joined = joined.join(incidents, incidents.c.number == incident_claims.c.incident)
+    for i in range(0, len(given), _IDS):
+        rows = connection.execute(joined.where(incident_claims.c.claim.in_(given[i : i + _IDS])))
+        out |= {row.claim: row.id for row in rows}
+    return out
 
 
 def made_by(connection: Connection, report: str) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, tuple_, update
+from sqlalchemy import Connection, Table, and_, insert, select, tuple_, update
 
 from dateline.errors import StoreError
 from dateline.record import Claim
@@ -117,6 +117,29 @@ def coded(connection: Connection, query: Query) -> Iterator[tuple[str, tuple[Cla
         every = _fetch(connection, {reading: report for (reading, report), _ in batch}, keys)
         for (reading, report), _ in batch:
             yield report, tuple(every[reading])
+
+
+def sketched(connection: Connection, query: Query) -> list[Claim]:
+    """Current claims that the query wants, as they were read, without targets, sources, weapons and quantities.
+
+    Of the places, only where it happened. In few statements however many claims there are: for questions to
+    the whole record that need no more.
+    """
+    conditions = list(of_claims(query))
+
+    def rows(table: Table, role: str) -> Iterable[Any]:
+        part = table.alias("part")  # the conditions speak of tables of this name themselves
+        own = and_(part.c.reading == claims.c.reading, part.c.claim == claims.c.number, part.c.role == role)
+        wanted = select(part.c.reading, part.c.claim, *(part.c[name] for name in COLUMNS[table]))
+        wanted = wanted.select_from(CLAIMS.join(part, own)).where(*conditions)
+        return connection.execute(wanted.order_by(*(part.c[column.name] for column in table.primary_key.columns)))
+
+    actors, places = parties_of(rows(claim_parties, "actor")), places_of(rows(claim_places, "place"))
+    report = select(readings.c.number, reports.c.id).join(reports, reports.c.number == readings.c.report)
+    whose = {row.number: row.id for row in connection.execute(report.where(CURRENT))}
+    wanted = select(claims.c.reading, claims.c.number, *(claims.c[name] for name in COLUMNS[claims]))
+    found = connection.execute(wanted.select_from(CLAIMS).where(*conditions))
+    return [claim_of(row, whose[row[0]], Parts(actors, {}, places, {})) for row in found]
 
 
 def ids(connection: Connection, query: Query) -> Iterator[str]:
