@@ -70,23 +70,12 @@ def test_a_mention_that_only_a_candidate_speaks_for_counts_neither_way():
     assert kept(said, [gold], [candidate, Mention(1, 3, "Person")]) == [said[0], said[2]]
 
 
-@pytest.mark.parametrize(
-    ("text", "part", "wanted"),
-    [
-        ("Troops fled, he said.", "Troops fled,", "Troops fled"),
-        ("“It fell,” he said.", "It fell", "“It fell,”"),
-        ('"It fell," he said.', '"It fell', '"It fell,"'),
-        ("He said troops fled.", "troops fled.", "troops fled"),
-    ],
-)
-def test_closing_punctuation_belongs_to_quotations_only(text, part, wanted):
-    begin = text.index(part)
-    span = attribution.trimmed(text, Span(begin, begin + len(part)))
-    assert span is not None and span.of(text) == wanted
-
-
-def test_nothing_is_left_of_punctuation_alone():
-    assert attribution.trimmed(" -- ", Span(0, 4)) is None
+def test_of_nested_attributions_the_outermost_is_scored():
+    said = look_at_words(
+        [["The", "mayor", "said", "that", "the", "rebels", "claim", "that", "the", "port", "fell", "."]]
+    )
+    cues = [a.cue.of(said.reading.report.text) for a in attribution.outermost(said.reading)]
+    assert cues == ["said"]
 
 
 @pytest.mark.parametrize(
