@@ -14,7 +14,9 @@ from tests.store.builders import NOON, VERSIONS, alone, claim, incident, report
 CONFIDENCE = {"a": 0.9, "b": 0.55, "c": 0.2, "d": 0.5}
 OLDER = """DROP INDEX incident_claims_by_turn; ALTER TABLE incident_claims DROP COLUMN turn;
 DROP INDEX incident_parties_by_folded; DROP INDEX incident_events_by_event;
-CREATE INDEX incident_events_by_event ON incident_events (event); UPDATE alembic_version SET version_num = '0004'"""
+CREATE INDEX incident_events_by_event ON incident_events (event);
+CREATE INDEX incidents_by_status ON incidents (status); CREATE INDEX incidents_by_country ON incidents (country);
+CREATE INDEX incidents_by_earliest ON incidents (earliest); UPDATE alembic_version SET version_num = '0004'"""
 
 
 @pytest.fixture

@@ -394,13 +394,13 @@ incidents = Table(
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("id", Text, nullable=False, unique=True),
-    Column("status", Text, nullable=False, index=True),
+    _text("status", known=True),
     Column("disputed", Boolean, nullable=False),
     _text("modality", known=True),
-    Column("earliest", Date, index=True),
+    Column("earliest", Date),
     Column("latest", Date),
     _text("place"),
-    Column("country", Text, index=True),
+    _text("country"),
     _text("admin1"),
     Column("latitude", Double),
     Column("longitude", Double),
@@ -419,6 +419,7 @@ incidents = Table(
     _text("summary", known=True),
     _text("grid", known=True),
     # All that lists, counts, clusters and the timeline ask, so that they need not touch the rows with their texts.
+    # There is no index of one of these columns alone: SQLite would take it, and then touch the rows.
     Index(
         "incidents_outline",
         *("earliest", "id", "latest", "status", "disputed", "country", "modality"),

@@ -1,4 +1,4 @@
-"""The order of review beside the claims of incidents, and indexes by name and by event."""
+"""The order of review beside the claims of incidents; indexes by name and event, none that lead off the outline."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,6 +14,8 @@ def upgrade() -> None:
     op.execute(_TURNS)
     op.create_index("incident_claims_by_turn", "incident_claims", ["turn", "claim"], unique=False)
     op.create_index("incident_parties_by_folded", "incident_parties", ["folded", "role", "incident"], unique=False)
+    for name in ("status", "country", "earliest"):
+        op.drop_index(f"incidents_by_{name}", "incidents")
     op.drop_index("incident_events_by_event", "incident_events")
     op.create_index("incident_events_by_event", "incident_events", ["event", "incident"], unique=False)
 
