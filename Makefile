@@ -42,15 +42,16 @@ check: test lint types layers docs  ## what CI runs
 bench: $(READY)  ## the quality gate against bench/floors.json
 	$(BIN)/python -m bench all --corpora $(CORPORA) --check
 
-train:  ## make the reader again; needs CORPORA, about two hours on two cores
+train:  ## make the reader again; needs CORPORA, about three hours on two cores
 	$(PYTHON) -m venv $(VENV)-train
 	$(VENV)-train/bin/pip install -q -e '.[train]' -c constraints.txt
 	cd training && for step in \
 	  "train.py grammar --epochs 8 --batch 1000" \
 	  "train.py claims --epochs 9 --batch 1800 --replay 0.25" \
-	  "train.py claims --resume --start claims.pt --epochs 9 --rate 8e-5 --replay 0.25 --seed 2" \
-	  "train.py heads --start claims.pt --epochs 8" \
-	  "export.py heads.pt --version $$(date +%F)"; \
+	  "train.py claims --resume --start claims.pt --epochs 9 --rate 8e-5 --batch 900 --replay 0.25 --seed 2" \
+	  "train.py claims --resume --start claims.pt --epochs 5 --rate 9e-5 --batch 900 --replay 0.8 --seed 3" \
+	  "export.py claims.pt --version $$(date +%F)" \
+	  "calibrate.py"; \
 	do ../$(VENV)-train/bin/python $$step || exit 1; done
 
 $(READY): pyproject.toml constraints.txt

@@ -1,4 +1,4 @@
-"""Makes the reader: `python train.py grammar` teaches grammar and roles, `claims` claims, `heads` tidies up.
+"""Makes the reader: `python train.py grammar` teaches grammar and roles, `claims` claims.
 
 Set CORPORA to the folder of corpora. Both steps write a checkpoint; `export.py` turns the last one
 into the ONNX graph that ships.
@@ -325,54 +325,6 @@ def claims(options: argparse.Namespace) -> None:
     fit(model, batcher, windows_of, options.epochs, options.rate, 10 * options.rate, weight, check, options.out)
 
 
-GRAMMAR = ("tag", "predicate", "name", "entity")
-GRAMMAR_PAIRS = ("arc", "relation", "argument")
-
-
-def heads(options: argparse.Namespace) -> None:
-    """Fits the grammar heads again to the encoder that the claims step has left.
-
-    The encoder and the claim heads stay as they are, so claims do not change; word vectors are
-    computed once and kept.
-    """
-    corpora = Path(os.environ["CORPORA"])
-    model = load(options.start)
-    batcher = Batcher(base_tokenizer(), 2400)
-    windows = grammar_windows(corpora, [], c.LONG_WINDOW_WORDS)
-    kept = word_vectors(
-        model, batcher, [{k: v for k, v in w.items() if k not in ("geneva", "factual")} for w in windows]
-    )
-    parts = [model.label[k] for k in GRAMMAR] + [model.pair[k] for k in GRAMMAR_PAIRS]
-    optimizer = torch.optim.AdamW([p for part in parts for p in part.parameters()], lr=1e-3, weight_decay=0.01)
-    claim_labels = {"polarity", "modality"}
-    steps, step = options.epochs * len(kept), 0
-    for epoch in range(options.epochs):
-        model.train()
-        random.shuffle(kept)
-        for vectors, group in kept:
-            for g in optimizer.param_groups:
-                g["lr"] = 1e-3 * min(1.0, (step + 1) / 100) * max(0.02, 1 - step / steps)
-            group = [{k: v for k, v in w.items() if k not in claim_labels} for w in group]
-            loss = m.loss_of(model, model.read(vectors.float()), group, WEIGHT)
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            step += 1
-        print(f"epoch {epoch + 1}/{options.epochs} loss {loss.item():.3f}", flush=True)
-    model.eval()
-    long = c.ewt(corpora, "dev", c.LONG_WINDOW_WORDS)
-    print(syntax_scores(model, batcher, long), entity_scores(model, batcher, c.re3d(corpora, "dev")))
-    torch.save({"state": model.state_dict(), "config": model.config}, options.out)
-
-
-@torch.no_grad()
-def word_vectors(model: m.Reader, batcher: Batcher, windows: list[dict]) -> list[tuple[torch.Tensor, list[dict]]]:
-    """The encoder's word vectors of every batch, in half the memory, with the batch's windows."""
-    model.eval()
-    batches = batcher.batches(windows, shuffle=False)
-    return [(model.words(pieces, first).half(), group) for pieces, first, group in batches]
-
-
 @torch.no_grad()
 def claim_scores(model: m.Reader, batcher: Batcher, windows: list[dict]) -> str:
     """Trigger F1 (any, typed), accuracy of polarity and modality, and arc F1 per role on gold triggers.
@@ -422,7 +374,7 @@ def claim_scores(model: m.Reader, batcher: Batcher, windows: list[dict]) -> str:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("step", choices=["grammar", "claims", "heads"])
+    parser.add_argument("step", choices=["grammar", "claims"])
     parser.add_argument("--epochs", type=int, default=9)
     parser.add_argument("--start", type=Path, default=FOLDER / "grammar.pt")
     parser.add_argument("--out", type=Path)
@@ -440,4 +392,4 @@ if __name__ == "__main__":
     random.seed(options.seed)
     torch.manual_seed(options.seed)
     torch.set_num_threads(2)
-    {"grammar": grammar, "claims": claims, "heads": heads}[options.step](options)
+    {"grammar": grammar, "claims": claims}[options.step](options)

@@ -23,6 +23,8 @@ WORDS = [
     ("1,200 people at 10:30", "1,200 | people | at | 10:30"),
     ("on Dec. 7th", "on | Dec. | 7th"),
     ("Lt. Gen. Okoro", "Lt. | Gen. | Okoro"),
+    ("Paul D. Okoro and J. P. Ndour", "Paul | D. | Okoro | and | J. | P. | Ndour"),
+    ("a plan B.", "a | plan | B | ."),
     ("No. 5 and no.", "No. | 5 | and | no | ."),
     ("see https://a.example/x?y=1.", "see | https://a.example/x?y=1 | ."),
     ("“Go,” he said", "“ | Go | , | ” | he | said"),
@@ -35,6 +37,9 @@ WORDS = [
 
 SENTENCES = [
     ("He fled. She stayed.", 2),
+    ("Paul D. Okoro fled. PAUL D. OKORO STAYED.", 2),
+    ("He chose plan B. The others left.", 2),
+    ("It was not I. Rebels did it.", 2),
     ("HE FLED. SHE STAYED.", 2),
     ("he fled. she stayed.", 2),
     ("Gen. Okoro spoke to the U.S. envoy on Monday.", 1),

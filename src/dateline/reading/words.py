@@ -43,6 +43,7 @@ _WORD = re.compile(
     (?P<url>(?:https?://|www\.)[^\s<>"”’)\]]+[^\s<>"”’)\].,;:!?])
   | (?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[@\#]\w+)
   | (?P<acronym>(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W\d_]))?)
+  | (?P<initial>(?<![\w'’.])[b-hj-z]\.(?=[ ]+[^\W\d_]))  # "Paul D. Ryan"; "I" and "A" are words too often
   | (?P<number>\d+(?:[.,:]\d+)*(?:(?:st|nd|rd|th|s)\b)?)
   | (?P<word>[^\W\d_](?:[\w\u0300-\u036f\u064b-\u065f])*)
   | (?P<dots>\.{2,}|…)
