@@ -145,27 +145,22 @@ def oracle(gold: Gold, reports: Mapping[str, Report]) -> list[Mention]:
 
 def _coded(report: Report, mentions: Sequence[tuple[Gold, Gold]]) -> list[tuple[Claim, str]]:
     """Mentions of one report as grounded claims, each with its incident."""
+    reading = dateline().reading(report)
+    told = [(word, inc) for inc, m in mentions if (word := reading.head_in(_span(m["trigger"]))) is not None]
+    incident = {reading.words[word].span.begin: inc["id"] for word, inc in told}
+    claims = forced(reading, {word: inc["events"] for word, inc in told})
+    return [(c, incident[c.trigger.begin]) for c in claims if c.trigger.begin in incident]
+
+
+def forced(reading: Reading, wanted: Mapping[int, Sequence[str]]) -> list[Claim]:
+    """Claims at some words alone, each of that type of its own list that the reader likes best."""
     reader = dateline()
-    reading = reader.reading(report)
-    wanted: dict[int, tuple[Gold, Gold]] = {}
-    for incident, mention in mentions:
-        word = reading.head_in(_span(mention["trigger"]))
-        if word is not None:
-            wanted[word] = (incident, mention)
-    claims = ground(code(_forced(reading, wanted), reader.codebook), reading, reader.world)
-    by_begin = {reading.words[w].span.begin: pair for w, pair in wanted.items()}
-    return [(c, by_begin[c.trigger.begin][0]["id"]) for c in claims if c.trigger.begin in by_begin]
-
-
-def _forced(reading: Reading, wanted: Mapping[int, tuple[Gold, Gold]]) -> Reading:
-    """The reading with the gold's triggers alone, each of the gold's type that the reader likes best."""
     triggers = []
     for trigger in reading.triggers:
         if trigger.word in wanted:
-            events = wanted[trigger.word][0]["events"]
-            event = max(events, key=lambda e: trigger.types.get(e, 0.0))
+            event = max(wanted[trigger.word], key=lambda e: trigger.types.get(e, 0.0))
             triggers.append(replace(trigger, types={event: 0.99, "none": 0.01}))
-    return replace(reading, triggers=tuple(triggers))
+    return ground(code(replace(reading, triggers=tuple(triggers)), reader.codebook), reading, reader.world)
 
 
 @cache

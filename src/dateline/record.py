@@ -465,13 +465,26 @@ class FieldView:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What of a claim's numbers went into a toll: the phrases that add up, and those told as parts of others."""
+
+    claim: str
+    phrases: tuple[Span, ...] = ()
+    parts: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Toll:
-    """People killed or injured over all origins: lowest, best and highest figure, and why best."""
+    """People killed or injured over all origins: lowest, best and highest figure, and why best.
+
+    `counted` is what it was made from, so that other conventions can count the same phrases their way.
+    """
 
     low: int | None
     best: int | None
     high: int | None
     rule: str = ""
+    counted: tuple[Counted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

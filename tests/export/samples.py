@@ -8,6 +8,7 @@ from typing import Any
 from dateline.export import Bundle
 from dateline.record import (
     Claim,
+    Counted,
     FieldView,
     Incident,
     Interval,
@@ -104,6 +105,7 @@ GRID = (
     ),
     FieldView("place", (Told("wire", ("Rahma",), ("c1",)),), "same", "Rahma", "the only one"),
 )
+COUNTED = (Counted("c1", (span(FIRST, "at least 12"),)), Counted("c2", (span(SECOND, "Dozens"),)))
 ORIGINS = (Origin("wire", "wire", "Example Wire", "credited"), Origin("paper", "own", "Second Paper"))
 
 
@@ -118,7 +120,7 @@ def summary(id: str = "i1", claims: frozenset[str] = frozenset(["c1", "c2"]), **
         "place": place(),
         "actors": (ARMY,),
         "targets": (CIVILIANS,),
-        "killed": Toll(12, 12, 99, "the lowest that two origins allow"),
+        "killed": Toll(12, 12, 99, "the lowest that two origins allow", COUNTED),
         "injured": None,
         "fields": GRID,
         "origins": ORIGINS,

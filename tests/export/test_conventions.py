@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from dateline.export import Bundle
 from dateline.export.conventions import CONVENTIONS, acled, claims, ucdp
-from dateline.export.tolls import acled_fatalities
-from dateline.record import Quantity, Span
-from tests.export.samples import DEATHS, FIRST, SHELLING, bundle, span, summary
+from dateline.export.tolls import acled_fatalities, deaths_by_side
+from dateline.merging.tolls import figures, toll
+from dateline.record import Claim, Quantity, Span, Summary, Toll
+from tests.export.samples import DEATHS, FIRST, SECOND, SHELLING, bundle, span, summary
 
 
 def _quantity(text: str, least: float | None, most: float | None, of: str | None = None) -> Quantity:
@@ -59,36 +62,62 @@ def test_conventions_go_by_name() -> None:
     assert set(CONVENTIONS) == {"acled", "ucdp", "claims"}
 
 
+def _told(*claims: Claim, **more: Any) -> tuple[Bundle, Summary]:
+    """Some claims with their toll as merging counts it."""
+    reports = {r.id: r for r in (FIRST, SECOND)}
+    killed = toll(figures(claims, "killed", reports), {}, reports)
+    ids = frozenset(c.id for c in claims)
+    return bundle(claims=claims), summary(claims=ids, killed=killed, **more)
+
+
+def _figure(claim: Claim, words: str, number: int, of: str | None = None) -> Claim:
+    """A claim with one more number of dead."""
+    where = span(FIRST if claim.report == FIRST.id else SECOND, words)
+    more = Quantity("killed", where, words, number, number, of=of)
+    return replace(claim, quantities=(*claim.quantities, more))
+
+
+BARE = replace(SHELLING, quantities=())
+
+
 def test_acled_takes_the_lowest_of_origins_that_disagree() -> None:
-    assert acled_fatalities(bundle(), summary()) == 12
-    many = replace(SHELLING, quantities=(replace(SHELLING.quantities[0], least=40.0, most=40.0, text="40"),))
-    assert acled_fatalities(bundle(claims=(many, DEATHS)), summary()) == 12  # "Dozens" is 12
+    assert acled_fatalities(*_told(SHELLING, DEATHS)) == 12
+    assert acled_fatalities(*_told(_figure(BARE, "at least 12", 40), DEATHS)) == 12  # "Dozens" is 12
 
 
 def test_acled_takes_the_highest_that_one_origin_gives() -> None:
-    later = replace(DEATHS, id="c9", report=FIRST.id)
-    one = summary(claims=frozenset(["c1", "c9"]), fields=())
-    few = replace(SHELLING, quantities=(replace(SHELLING.quantities[0], least=3.0, most=3.0, text="3"),))
-    assert acled_fatalities(bundle(claims=(few, later)), one) == 12
+    few, later = _figure(BARE, "at least 12", 3), replace(_figure(BARE, "a monitor", 12), id="c9")
+    assert acled_fatalities(*_told(few, later, fields=())) == 12
 
 
-def test_parts_of_a_total_are_not_added_to_it() -> None:
-    where = span(FIRST, "at least 12"), span(FIRST, "a monitor")
-    people = Quantity("killed", where[0], "19", 19, 19, of="people")
-    children = Quantity("killed", where[1], "5", 5, 5, of="children")
-    claim = replace(SHELLING, quantities=(people, children))
-    assert acled_fatalities(bundle(claims=(claim,)), summary()) == 19
-    soldiers = replace(people, of="soldiers")
-    claim = replace(SHELLING, quantities=(soldiers, children))
-    assert acled_fatalities(bundle(claims=(claim,)), summary()) == 24
+@pytest.mark.parametrize(("first", "dead"), [("people", 19), ("soldiers", 24)])
+def test_parts_of_a_total_are_not_added_to_it(first: str, dead: int) -> None:
+    listed = replace(FIRST, text="Shelling killed 19 there, 5 children.", id="")
+    numbers = (
+        Quantity("killed", Span(16, 18), "19", 19, 19, of=first),
+        Quantity("killed", Span(26, 27), "5", 5, 5, of="children"),
+    )
+    claim = replace(BARE, report=listed.id, evidence=Span(0, 37), quantities=numbers)
+    killed = toll(figures([claim], "killed", {listed.id: listed}), {}, {listed.id: listed})
+    assert acled_fatalities(bundle(claims=(claim,)), summary(claims=frozenset([claim.id]), killed=killed)) == dead
 
 
 def test_a_killing_of_several_without_a_figure_counts_three() -> None:
     claim = replace(DEATHS, report=FIRST.id, trigger=span(FIRST, "killing"), quantities=(), targets=SHELLING.targets)
-    assert acled_fatalities(bundle(claims=(claim,)), summary(killed=None)) == 3
-    assert acled_fatalities(bundle(claims=(replace(claim, targets=()),)), summary(killed=None)) == 0
+    assert acled_fatalities(*_told(claim)) == 3
+    assert acled_fatalities(*_told(replace(claim, targets=()))) == 0
 
 
 def test_denied_and_planned_deaths_do_not_count() -> None:
-    denied = replace(SHELLING, polarity="denied")
-    assert acled_fatalities(bundle(claims=(denied,)), summary(killed=None)) == 0
+    assert acled_fatalities(*_told(replace(SHELLING, polarity="denied"))) == 0
+    assert acled_fatalities(*_told(replace(SHELLING, modality="possible"), DEATHS)) == 12
+
+
+def test_an_incident_of_unknown_making_counts_its_lowest_figure() -> None:
+    assert acled_fatalities(bundle(), summary(killed=Toll(7, 9, 9))) == 7
+
+
+def test_parts_of_a_toll_tell_whose_dead_they_are() -> None:
+    claim = _figure(_figure(BARE, "at least 12", 12, "people"), "a monitor", 4, "civilians")
+    held, told = _told(claim)
+    assert deaths_by_side(held, told, ((), ()), 12) == (0, 0, 4)

@@ -21,6 +21,7 @@ from tests.export.samples import (
     ARMY,
     BLAME,
     CIVILIANS,
+    COUNTED,
     FIRST,
     SECOND,
     SHELLING,
@@ -99,7 +100,7 @@ def test_ged_one_sided_violence(tmp_path: Path) -> None:
 def test_ged_puts_the_state_first_and_deaths_with_their_side(tmp_path: Path) -> None:
     killed = (Quantity("killed", span(FIRST, "at least 12"), "12", 12, 12, of="Rebels fighters"),)
     claim = replace(SHELLING, event="clash", quantities=killed)
-    fight = summary(events=("clash",), actors=(REBELS,), targets=(ARMY,), killed=Toll(12, 15, 20))
+    fight = summary(events=("clash",), actors=(REBELS,), targets=(ARMY,), killed=Toll(12, 15, 20, counted=COUNTED))
     (row,) = _dicts(tmp_path, "ged", fight, claims=(claim,))
     assert (row["type_of_violence"], row["side_a"], row["side_b"]) == ("1", "Government of Syria", "The Rebels")
     assert (row["deaths_a"], row["deaths_b"], row["deaths_unknown"], row["best"]) == ("0", "12", "3", "15")

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from dateline.merging.agreement import summarise
-from dateline.record import Claim, FieldView, Incident, Origin, Quantity, Report, Span, Summary
+from dateline.record import Claim, FieldView, Incident, Origin, Party, Quantity, Report, Span, Summary
 from tests.merging.builders import claim
 
 TEXT = "x" * 3000
@@ -134,3 +134,12 @@ def test_a_number_counts_as_dead_only_where_its_own_words_allow_it(text: str, nu
     told = Quantity("killed", Span(begin, begin + len(number)), number, size, size)
     found = _summary(replace(claim("a", "r1"), quantities=(told,)), reports={"r1": Report(text, id="r1")})
     assert (found.killed.high if found.killed else None) == killed
+
+
+def test_civilians_hit_beside_an_army_stay_among_the_targets_and_troops_do_not() -> None:
+    def victim(text: str, sector: str) -> Party:
+        return Party(Span(0, 1), text, None, None, sector)
+
+    one = claim("a", "r1", target="Syrian Arab Army")
+    two = replace(claim("b", "r2"), targets=(victim("villagers", "CVL"), victim("troops", "MIL")))
+    assert [p.text for p in _summary(one, two).targets] == ["Syrian Arab Army", "villagers"]

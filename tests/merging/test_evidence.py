@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from dateline.merging import compare
+from dateline.merging.accounts import account
 from dateline.merging.evidence import EVIDENCE, NAMES
 from dateline.merging.rules import shipped
 from dateline.record import Claim
@@ -61,3 +62,26 @@ def test_every_kind_of_evidence_has_a_weight_that_points_the_way_its_sentence_sa
 def test_a_comparison_is_the_same_both_ways() -> None:
     a, b = _one(place="Manbij", day=1, killed=(4, 4)), _two(place="Aleppo", killed=(5, 5))
     assert _score(a, b) == pytest.approx(_score(b, a))
+
+
+@pytest.mark.parametrize(
+    ("evidence", "better", "worse"),
+    [
+        ("other_day", {"day": 1}, {"day": 9}),
+        ("other_place", {"place": "Manbij"}, {"place": "Raqqa"}),
+        ("both_open", {"at": 0}, {"at": 20}),
+    ],
+)
+def test_each_kind_of_evidence_sees_what_it_says(evidence: str, better: dict, worse: dict) -> None:  # type: ignore[type-arg]
+    see = next(f for functions in EVIDENCE.values() for f in functions if f.__name__ == evidence)
+    one, two, three = (
+        account([c], shipped(), published=PUBLISHED, texts={}, origins={})
+        for c in (_one(place="Manbij", day=1), _two(**better), _two(**worse))
+    )
+    assert see(one, two) != see(one, three)
+
+
+def test_rare_words_tell_more_than_common_ones() -> None:
+    rare = {"r1": "Zimbru quarry struck", "r2": "Zimbru quarry damaged"}
+    common = {"r1": "Army soldiers struck", "r2": "Army soldiers damaged"}
+    assert _score(_one(), _two(), rare) > _score(_one(), _two(), common)

@@ -134,6 +134,18 @@ def test_the_same_event_in_two_reports_is_one_incident() -> None:
     assert _together(found, "a", "b") and not _together(found, "a", "c")
 
 
+def test_two_different_days_never_share_an_incident_whoever_links_them() -> None:
+    early, late = ONE, claim("d", "r3", place="Manbij", day=8, actor="Syria", killed=(31, 31))
+    undated = [claim(f"u{i}", f"r{i}", place="Manbij", actor="Syria", killed=(31, 31)) for i in (0, 4, 5, 6)]
+    assert not _together(_merge([early, late, *undated]), "a", "d")
+
+
+def test_of_two_accounts_of_one_report_the_better_match_is_joined() -> None:
+    other = claim("e", "r1", at=40, place="Manbij", day=1, actor="Syria", killed=(4, 4))
+    found = _merge([ONE, other, TWIN])
+    assert _together(found, "a", "b") and not _together(found, "e", "b")
+
+
 def test_a_person_can_part_what_the_machine_joins() -> None:
     assert not _together(_merge([ONE, TWIN], [_judge("a", "b", "different")]), "a", "b")
 

@@ -1,4 +1,8 @@
-"""How many people an incident killed, by a named convention, from the phrases of its claims."""
+"""How many people an incident killed, by a named convention, from the phrases that merging counted.
+
+Which figures count, and which are parts of others, is decided there (`Toll.counted`); here they are
+only counted another way.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,8 @@ from collections.abc import Sequence
 from dateline.export.bundle import Bundle
 from dateline.export.conventions import PLURAL, acled, total, ucdp
 from dateline.export.crosswalk import Crosswalk, crosswalk
-from dateline.record import Claim, Party, Quantity, Summary
+from dateline.record import Claim, Counted, Party, Quantity, Span, Summary
 
-# Words between two figures that make the second a part of the first.
-_PART_OF = re.compile(r"\b(includ|among|of (them|whom|those|which)|some of)", re.IGNORECASE)
 _PLURAL = re.compile(r"(s|people|men|women|children)$", re.IGNORECASE)
 _DEADLY = ("killing", "execution")
 
@@ -20,9 +22,8 @@ def acled_fatalities(bundle: Bundle, summary: Summary) -> int:
     """ACLED's number: the highest each origin gives, and of different origins the lowest."""
     figures: dict[str, int] = {}
     origins = _origins(summary)
-    for claim in _actual(bundle.claims_of(summary)):
-        number = _acled_of(bundle, claim)
-        if number is not None:
+    for claim, number in _numbers(bundle, summary):
+        if claim.polarity == "affirmed" and claim.modality == "actual":
             origin = origins.get(claim.id, claim.report)
             figures[origin] = max(figures.get(origin, 0), number)
     if figures:
@@ -30,16 +31,17 @@ def acled_fatalities(bundle: Bundle, summary: Summary) -> int:
     return (summary.killed.low or 0) if summary.killed else 0
 
 
-def _acled_of(bundle: Bundle, claim: Claim) -> int | None:
-    counted = _killed(bundle, claim)
-    if counted:
-        return total(acled(q) for q in counted).low
+def _numbers(bundle: Bundle, summary: Summary) -> list[tuple[Claim, int]]:
+    """What each claim counts, and "several" for the killings of several that give no figure."""
+    counted = [(bundle.claims[c.claim], c.phrases) for c in _counted(bundle, summary) if c.phrases]
+    out = [(claim, total(acled(q) for q in _quantities(claim, spans)).low or 0) for claim, spans in counted]
     words = crosswalk(bundle.codebook)
-    trigger = claim.trigger.of(bundle.report_of(claim).text)
-    untold = claim.event in _DEADLY and not claim.quantities and words.deadly.search(trigger)
-    if untold and any(_PLURAL.search(t.text.strip()) for t in claim.targets):
-        return PLURAL
-    return None
+    for claim in bundle.claims_of(summary):
+        trigger = claim.trigger.of(bundle.report_of(claim).text)
+        untold = claim.event in _DEADLY and not claim.quantities and words.deadly.search(trigger)
+        if untold and any(_PLURAL.search(t.text.strip()) for t in claim.targets):
+            out.append((claim, PLURAL))
+    return out
 
 
 def deaths_by_side(
@@ -52,8 +54,8 @@ def deaths_by_side(
     """
     words = crosswalk(bundle.codebook)
     told = [0, 0, 0]  # a, b, civilians
-    for claim in _actual(bundle.claims_of(summary)):
-        for quantity in _quantities(claim):
+    for counted in _counted(bundle, summary):
+        for quantity in _quantities(bundle.claims[counted.claim], (*counted.phrases, *counted.parts)):
             group = _group(words, quantity, sides)
             if group is not None:
                 told[group] = max(told[group], ucdp(quantity).best or 0)
@@ -80,23 +82,14 @@ def _speaks_of(phrase: str, party: Party) -> bool:
     return bool(telling & set(re.findall(r"\w{4,}", f"{party.text} {party.name or ''}".casefold())))
 
 
-def _actual(claims: Sequence[Claim]) -> list[Claim]:
-    return [c for c in claims if c.polarity == "affirmed" and c.modality == "actual"]
+def _counted(bundle: Bundle, summary: Summary) -> list[Counted]:
+    """What went into the toll, as far as its claims are here."""
+    return [c for c in summary.killed.counted if c.claim in bundle.claims] if summary.killed else []
 
 
-def _quantities(claim: Claim) -> list[Quantity]:
-    return sorted((q for q in claim.quantities if q.kind == "killed"), key=lambda q: q.span)
-
-
-def _killed(bundle: Bundle, claim: Claim) -> list[Quantity]:
-    """The figures of a claim that add up to its dead: parts of another figure are left out."""
-    found = _quantities(claim)
-    everybody = crosswalk(bundle.codebook).everybody
-    totals = [q for q in found if not q.of or everybody.search(q.of)]
-    if totals and len(found) > 1:
-        return [max(totals, key=lambda q: q.least or 0)]
-    text = bundle.report_of(claim).text
-    return [q for i, q in enumerate(found) if not (i and _PART_OF.search(text[found[i - 1].span.end : q.span.begin]))]
+def _quantities(claim: Claim, spans: Sequence[Span]) -> list[Quantity]:
+    """The numbers of a claim at some places of the text."""
+    return [q for q in claim.quantities if q.span in spans]
 
 
 def _origins(summary: Summary) -> dict[str, str]:

@@ -14,7 +14,7 @@ from dateline.record import Claim, Origin, Party, Place, Span
 Days = tuple[int, int]
 Figures = frozenset[tuple[float | None, float | None]]
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
+WORD = re.compile(r"[^\W\d_]{3,}")
 _ENDING = re.compile(r"(ings?|edly|ed|ers?|es|s)$")
 
 
@@ -25,7 +25,8 @@ class Account:
     `alike` are the types that reports put for its own, `families` those it can be compared
     within. `places` are the narrowest located ones; `days` the narrowest dated interval, as ordinals, and
     `published` the first day of publication, likewise. Parties are canonical names; members of a
-    state's organs also stand as "state SYR". `words` are the telling words of the sentences, empty
+    state's organs also stand as "state SYR". `words` are the telling words of the sentences with how
+    rare they are, up to 1, and `triggers` the stems of the words that name the event; both are empty
     when the texts are not at hand. `begin` and `end` are where its claims stand in their report.
     """
 
@@ -44,7 +45,8 @@ class Account:
     killed: Figures
     injured: Figures
     weapons: frozenset[str]
-    words: frozenset[str]
+    words: Mapping[str, float]
+    triggers: frozenset[str]
     denied: bool
     modalities: frozenset[str]
     begin: int
@@ -81,7 +83,8 @@ def account(
         killed=_figures(ordered, "killed"),
         injured=_figures(ordered, "injured"),
         weapons=frozenset(w for c in ordered for s in c.weapons for w in _telling(_quote(s, c, texts), rules)),
-        words=frozenset(w for c in ordered for w in _telling(_quote(c.evidence, c, texts), rules)),
+        words={w: rules.rarity.get(w, 1.0) for c in ordered for w in _telling(_quote(c.evidence, c, texts), rules)},
+        triggers=frozenset(w for c in ordered for w in _telling(_quote(c.trigger, c, texts), rules)),
         denied=all(c.polarity == "denied" for c in ordered),
         modalities=frozenset(c.modality for c in ordered),
         begin=min(c.evidence.begin for c in ordered),
@@ -144,8 +147,13 @@ def _quote(span: Span, claim: Claim, texts: Mapping[str, str]) -> str:
 
 def _telling(quote: str, rules: Rules) -> set[str]:
     """Stems of the words that can tell one event from another."""
-    found = (w.casefold() for w in _WORD.findall(quote))
-    return {_ENDING.sub("", w) if len(w) > 4 else w for w in found if w not in rules.common}
+    found = (w.casefold() for w in WORD.findall(quote))
+    return {stem(w) for w in found if w not in rules.common}
+
+
+def stem(word: str) -> str:
+    """A word of lower case without its ending."""
+    return _ENDING.sub("", word) if len(word) > 4 else word
 
 
 def _points_back(claim: Claim, texts: Mapping[str, str], rules: Rules) -> bool:

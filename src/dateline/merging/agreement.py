@@ -14,6 +14,7 @@ from dateline.merging.tolls import Figure, figures, toll
 from dateline.record import Claim, FieldView, Incident, Interval, Modality, Origin, Party, Place, Report, Summary, Told
 
 Agreement = Literal["same", "range", "conflict", "silent"]
+Role = Literal["actors", "targets"]
 Status = Literal["corroborated", "single-source", "disputed", "denied"]
 
 # Figures up to this many times as high as the lowest differ in degree; beyond, they conflict.
@@ -68,8 +69,8 @@ def summarise(
         "date": [_Value(_shown_days(w), w, c) for c in heard for w in (c.when,) if w and w.earliest],
         "actors": _parties(heard, "actors"),
         "targets": _parties(heard, "targets"),
-        "killed": [_Value(str(f), f, f.claim) for f in killed],
-        "injured": [_Value(str(f), f, f.claim) for f in injured],
+        "killed": [_Value(str(f), f, f.claim) for f in killed.counting],
+        "injured": [_Value(str(f), f, f.claim) for f in injured.counting],
         "polarity": _polarities(told),
     }
     fields = tuple(_view(name, found, origins, chosen[name], rules) for name, found in values.items())
@@ -82,8 +83,8 @@ def summarise(
         earliest=days.earliest if days else None,
         latest=days.latest if days else None,
         place=place,
-        actors=_who(_parties(heard, "actors"), origins),
-        targets=_who(_parties(heard, "targets"), origins),
+        actors=_who(heard, "actors", origins),
+        targets=_who(heard, "targets", origins),
         killed=tolls["killed"],
         injured=tolls["injured"],
         fields=fields,
@@ -91,7 +92,7 @@ def summarise(
         reports=tuple(dict.fromkeys(c.report for c in told)),
         first_published=min(dates, default=None),
         last_published=max(dates, default=None),
-        revisions=revisions(killed, injured, reports),
+        revisions=revisions(killed.counting, injured.counting, reports),
     )
 
 
@@ -242,10 +243,19 @@ def _ranked(values: Sequence[_Value], origins: Mapping[str, Origin]) -> list[_Va
     return [first[shown] for shown in order]
 
 
-def _who(values: Sequence[_Value], origins: Mapping[str, Origin]) -> tuple[Party, ...]:
-    """Parties, those that most origins name first; mentions without a name only where nobody is named."""
-    parties = [v.value for v in _ranked(values, origins) if isinstance(v.value, Party)]
-    return tuple(p for p in parties if p.name) or tuple(parties[:1])
+def _who(claims: Sequence[Claim], role: Role, origins: Mapping[str, Origin]) -> tuple[Party, ...]:
+    """Parties, those that most origins name first; mentions without a name only where nobody is named.
+
+    Those it was done to are different: civilians hit beside an army stay, one mention for each sector
+    that no name stands for.
+    """
+    named = [v.value for v in _ranked(_parties(claims, role), origins) if isinstance(v.value, Party)]
+    nameless = [(p, c) for c in claims for p in _of(c, role) if not p.name]
+    if role == "targets":
+        known = {p.sector for p in named}
+        told = [_Value(p.sector, p, c) for p, c in nameless if p.sector and p.sector not in known]
+        named += [v.value for v in _ranked(told, origins) if isinstance(v.value, Party)]
+    return tuple(named) or tuple(p for p, _ in nameless[:1])
 
 
 # ---------------------------------------------------------------- values and how they read
@@ -259,10 +269,13 @@ def _polarities(claims: Iterable[Claim]) -> list[_Value]:
     return [_Value(c.polarity, c.polarity, c) for c in claims]
 
 
-def _parties(claims: Iterable[Claim], role: Literal["actors", "targets"]) -> list[_Value]:
+def _parties(claims: Iterable[Claim], role: Role) -> list[_Value]:
     """Named parties; a mention without a name, or with a country alone, says too little to disagree."""
-    found = [(p, c) for c in claims for p in (c.actors if role == "actors" else c.targets)]
-    return [_Value(p.name, p, c) for p, c in found if p.name]
+    return [_Value(p.name, p, c) for c in claims for p in _of(c, role) if p.name]
+
+
+def _of(claim: Claim, role: Role) -> tuple[Party, ...]:
+    return claim.actors if role == "actors" else claim.targets
 
 
 def _shown_place(place: Place) -> str:

@@ -40,8 +40,10 @@ def blocks(account: Account) -> tuple[Block, ...]:
 
 
 def is_narrow(account: Account) -> bool:
-    """True when the account is located within some 60 km."""
-    return bool(account.places) and (account.places[0].radius_km or 0.0) <= _NARROW_KM
+    """True when the account is located within some 60 km; what lies somewhere near another place may be elsewhere."""
+    if not account.places or account.places[0].precision == "region":
+        return False
+    return (account.places[0].radius_km or 0.0) <= _NARROW_KM
 
 
 def _values(account: Account) -> Iterator[tuple[str, str]]:
@@ -125,7 +127,7 @@ def may_meet(a: Account, b: Account, block: Block) -> bool:
 
 def _have_common(a: Account, b: Account) -> bool:
     """True when two accounts share a party or some telling words."""
-    shared = len(a.words & b.words)
+    shared = len(a.words.keys() & b.words.keys())
     return shared >= _COMMON_WORDS or not a.actors.isdisjoint(b.actors) or not a.targets.isdisjoint(b.targets)
 
 

@@ -16,6 +16,11 @@ from dateline.merging.accounts import Account, Figures, account
 from dateline.merging.rules import Rules, shipped
 from dateline.record import Claim, Origin, Place
 
+# The headline and the sentence or two below it.
+_OPENING_CHARACTERS = 300
+_NARROW_KM = 25.0
+_EFFECTS = frozenset({"killing", "destruction", "displacement"})
+
 # ---------------------------------------------------------------- when
 
 
@@ -45,11 +50,31 @@ def date_off_report(a: Account, b: Account) -> float:
     return min(math.log2(1 + max(-delay - 1, delay - 3, 0)), 5.0) if delay is not None else 0.0
 
 
+def other_day(a: Account, b: Account) -> float:
+    """Both name the very day, and the days are not the same or neighbours."""
+    if not a.days or not b.days or a.days[0] != a.days[1] or b.days[0] != b.days[1]:
+        return 0.0
+    return 1.0 if _gap(a.days, b.days) > 1 else 0.0
+
+
+def spell_against_day(a: Account, b: Account) -> float:
+    """One tells of a day or two, the other of weeks, months or years."""
+    if not a.days or not b.days:
+        return 0.0
+    short, long = sorted((a.days[1] - a.days[0], b.days[1] - b.days[0]))
+    return 1.0 if short <= 2 and long >= 14 else 0.0
+
+
 def published_apart(a: Account, b: Account) -> float:
     """Neither has a date, and they were published days apart."""
     if a.days or b.days or a.published is None or b.published is None:
         return 0.0
     return min(math.log2(1 + max(abs(a.published - b.published) - 1, 0)), 5.0)
+
+
+def time_unknown(a: Account, b: Account) -> float:
+    """Of one neither the day nor when its report came out is known."""
+    return 1.0 if any(x.days is None and x.published is None for x in (a, b)) else 0.0
 
 
 # ---------------------------------------------------------------- where
@@ -67,6 +92,13 @@ def areas_apart(a: Account, b: Account) -> float:
     if not a.places or not b.places:
         return 0.0
     return min(math.log2(1 + _apart_km(a, b) / 5), 5.0)
+
+
+def other_place(a: Account, b: Account) -> float:
+    """Both name a place of 25 km or less, and the two lie more than 25 km apart."""
+    if not a.places or not b.places or max(_radius(a.places[0]), _radius(b.places[0])) > _NARROW_KM:
+        return 0.0
+    return 1.0 if _apart_km(a, b) > _NARROW_KM else 0.0
 
 
 def same_place_name(a: Account, b: Account) -> float:
@@ -92,20 +124,27 @@ def unlike_types(a: Account, b: Account) -> float:
     return 1.0 if a.alike.isdisjoint(b.events) else 0.0
 
 
+def same_trigger(a: Account, b: Account) -> float:
+    """The same word names the event."""
+    return 1.0 if a.triggers & b.triggers else 0.0
+
+
 def same_weapons(a: Account, b: Account) -> float:
     """Both name the same weapon."""
     return 1.0 if a.weapons & b.weapons else 0.0
 
 
 def same_wording(a: Account, b: Account) -> float:
-    """The sentences share telling words."""
-    fewer = min(len(a.words), len(b.words))
-    return len(a.words & b.words) / max(fewer, 6) if fewer else 0.0
+    """The sentences share telling words; the rarer they are, the more that tells."""
+    shared = a.words.keys() & b.words.keys()
+    if not shared:
+        return 0.0
+    return sum(a.words[w] for w in shared) / max(min(sum(a.words.values()), sum(b.words.values())), 4.0)
 
 
 def different_wording(a: Account, b: Account) -> float:
     """The sentences share no telling words."""
-    return 1.0 if a.words and b.words and not a.words & b.words else 0.0
+    return 1.0 if a.words and b.words and a.words.keys().isdisjoint(b.words) else 0.0
 
 
 def one_origin(a: Account, b: Account) -> float:
@@ -198,7 +237,34 @@ def takes_up_lead(a: Account, b: Account) -> float:
     """One is what the report opens with, to which later sentences return."""
     if a.reports.isdisjoint(b.reports):
         return 0.0
-    return 1.0 if min(a.begin, b.begin) < 300 else 0.0
+    return 1.0 if _opens(a) or _opens(b) else 0.0
+
+
+def points_to_lead(a: Account, b: Account) -> float:
+    """One is what the report opens with, the other points back ("the attack") from anywhere."""
+    if a.reports.isdisjoint(b.reports):
+        return 0.0
+    first, later = sorted((a, b), key=lambda x: x.begin)
+    return 1.0 if _opens(first) and later.points_back and not _opens(later) else 0.0
+
+
+def cause_and_effect(a: Account, b: Account) -> float:
+    """In one sentence or the next, one tells what was done, the other whom or what it killed or wrecked."""
+    if a.reports.isdisjoint(b.reports) or bool(a.events & _EFFECTS) == bool(b.events & _EFFECTS):
+        return 0.0
+    return 1.0 if close_by(a, b) > 0.6 and a.alike & b.events else 0.0
+
+
+def twice_in_sentence(a: Account, b: Account) -> float:
+    """One sentence names the same type of event twice."""
+    if a.reports.isdisjoint(b.reports) or a.begin != b.begin or a.end != b.end:
+        return 0.0
+    return 1.0 if a.events & b.events else 0.0
+
+
+def both_open(a: Account, b: Account) -> float:
+    """Both are what their reports open with."""
+    return 1.0 if a.reports.isdisjoint(b.reports) and _opens(a) and _opens(b) else 0.0
 
 
 def turns_away(a: Account, b: Account) -> float:
@@ -208,14 +274,27 @@ def turns_away(a: Account, b: Account) -> float:
     return 1.0 if max(a, b, key=lambda x: x.begin).turns_away else 0.0
 
 
+def _opens(a: Account) -> bool:
+    return a.begin < _OPENING_CHARACTERS
+
+
 # ---------------------------------------------------------------- adding up
 
 Evidence = Callable[[Account, Account], float]
 
 EVIDENCE: dict[str, tuple[Evidence, ...]] = {
-    "time": (same_days, days_apart, date_fits_report, date_off_report, published_apart),
-    "place": (same_area, areas_apart, same_place_name, place_unknown),
-    "event": (same_type, unlike_types),
+    "time": (
+        same_days,
+        days_apart,
+        other_day,
+        spell_against_day,
+        date_fits_report,
+        date_off_report,
+        published_apart,
+        time_unknown,
+    ),
+    "place": (same_area, areas_apart, other_place, same_place_name, place_unknown),
+    "event": (same_type, same_trigger, unlike_types),
     "weapons": (same_weapons,),
     "wording": (same_wording, different_wording),
     "origin": (one_origin,),
@@ -224,7 +303,17 @@ EVIDENCE: dict[str, tuple[Evidence, ...]] = {
     "actors": (shared_actors, different_actors, sides_swapped),
     "targets": (shared_targets, different_targets),
     "toll": (same_toll, tolls_apart),
-    "position": (close_by, points_back, adds_detail, takes_up_lead, turns_away),
+    "position": (
+        close_by,
+        points_back,
+        points_to_lead,
+        adds_detail,
+        takes_up_lead,
+        cause_and_effect,
+        twice_in_sentence,
+        both_open,
+        turns_away,
+    ),
 }
 _FLAT: tuple[Evidence, ...] = tuple(function for functions in EVIDENCE.values() for function in functions)
 NAMES: tuple[str, ...] = tuple(function.__name__ for function in _FLAT)

@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from dateline.merging.accounts import Account, account
 from dateline.merging.blocks import meet
-from dateline.merging.clusters import Decisions, Pair, agglomerate, pair
-from dateline.merging.evidence import score
+from dateline.merging.clusters import Decisions, Pair, agglomerate, components, pair
+from dateline.merging.evidence import other_day, score
 from dateline.merging.rules import Rules, shipped
 from dateline.record import Claim, Incident, Judgement, Origin
 
@@ -21,6 +22,8 @@ _UNSEEN = -2.0
 # How far the best pair counts, against the mean of all, when clusters of different reports are joined.
 # Chosen from 0 to 0.75 by cross-validation on the merge gold; within a report the mean alone is best.
 _LEAN = 0.5
+# How much of its lead a better match takes from a pair. Chosen from 0, 0.25, 0.5 and 1 likewise.
+_RIVALRY = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +89,46 @@ def joined(
 ) -> list[list[Account]]:
     """Accounts of one event, put together; `scores` are those of all pairs that meet, if they are known."""
     if scores is None:
-        scores = {(a, b): score(told[a], told[b], known.rules) for a, b in meet(told)}
-    groups = agglomerate(list(told), scores, apart=_parted(told, known.decisions), unseen=_UNSEEN, lean=_LEAN)
+        scores = _preferring(told, {(a, b): score(told[a], told[b], known.rules) for a, b in meet(told)})
+    groups = agglomerate(list(told), scores, apart=_parted(told, scores, known.decisions), unseen=_UNSEEN, lean=_LEAN)
     return [[told[key] for key in group] for group in groups]
 
 
-def _parted(told: Mapping[str, Account], decisions: Decisions) -> dict[str, frozenset[str]]:
-    """For each account those that people keep apart from it."""
-    if not decisions.apart:
-        return {}
-    holder = {decisions.root(claim): key for key, one in told.items() for claim in one.claims}
+def _preferring(told: Mapping[str, Account], scores: Mapping[Pair, float]) -> dict[Pair, float]:
+    """The scores, lowered for a pair where one side fits another account of the other's report better.
+
+    Two accounts of one report mostly tell of two events, so that a third belongs to one of them. Only
+    scores above 0 fall, and only for rivals above 0: whoever is linked to a pair then knows all that
+    bears on it, and adding reports bit by bit gives the same incidents.
+    """
+    best: dict[tuple[str, frozenset[str]], float] = {}
+    for (a, b), points in scores.items():
+        for one, other in ((a, b), (b, a)):
+            key = (one, told[other].reports)
+            best[key] = max(best.get(key, points), points)
+    out = dict(scores)
+    for (a, b), points in scores.items():
+        if points > 0 and told[a].reports.isdisjoint(told[b].reports):
+            rivals = best[a, told[b].reports] + best[b, told[a].reports] - 2 * points
+            out[a, b] = points - _RIVALRY * rivals
+    return out
+
+
+def _parted(
+    told: Mapping[str, Account], scores: Mapping[Pair, float], decisions: Decisions
+) -> dict[str, frozenset[str]]:
+    """For each account those that never share its incident: people say so, or both name the very day, and not one."""
     out: dict[str, set[str]] = {}
-    for root, others in decisions.apart.items():
-        if root in holder:
-            out.setdefault(holder[root], set()).update(holder[o] for o in others if o in holder)
+    for linked in components(told, (p for p, points in scores.items() if points > 0)):
+        for a, b in combinations(linked, 2):
+            if other_day(told[a], told[b]):
+                out.setdefault(a, set()).add(b)
+                out.setdefault(b, set()).add(a)
+    if decisions.apart:
+        holder = {decisions.root(claim): key for key, one in told.items() for claim in one.claims}
+        for root, others in decisions.apart.items():
+            if root in holder:
+                out.setdefault(holder[root], set()).update(holder[o] for o in others if o in holder)
     return {key: frozenset(others) for key, others in out.items()}
 
 

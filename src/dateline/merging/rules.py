@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from dateline.errors import AssetError
 class Rules:
     """What can be one event, and how much each kind of evidence counts, in log-odds.
 
+    `rarity` tells for stems how little they say, from 0 to 1; one that is absent says most.
     `weights` has two tables: "within" for claims of one report, "across" for those of two.
     """
 
@@ -26,6 +28,7 @@ class Rules:
     back: frozenset[str]
     away: tuple[str, ...]
     common: frozenset[str]
+    rarity: Mapping[str, float]
     agencies: Mapping[str, tuple[str, ...]]
     weights: Mapping[str, Mapping[str, float]]
 
@@ -50,6 +53,7 @@ class Rules:
             back=frozenset(words["back"]),
             away=tuple(words["away"]),
             common=frozenset(words["common"].split()),
+            rarity=_rarity(assets.data_file("merging_words.tsv")),
             agencies={name: tuple(forms) for name, forms in told["agencies"].items()},
             weights={scope: fitted[scope] for scope in ("within", "across")},
         )
@@ -59,6 +63,16 @@ class Rules:
 def shipped() -> Rules:
     """The shipped rules, read once."""
     return Rules.load()
+
+
+def _rarity(path: Path) -> dict[str, float]:
+    """From the number of reports that have a stem; the first line counts the reports."""
+    try:
+        rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+        (_, most), *counts = [(stem, int(reports)) for stem, reports in rows]
+    except (OSError, ValueError) as problem:
+        raise AssetError(f"{path.name} cannot be read ({problem}); install dateline again") from problem
+    return {stem: math.log(most / reports) / math.log(most) for stem, reports in counts}
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -1,20 +1,22 @@
 """Tolls: the dead and the injured of an incident, from the lowest figure to the highest, and the best.
 
-What counts as a figure: not one told as a part of another ("30, among them 12 women"; 25 and 5
-where the same report says 30), no "six others", which come on top, and no "dozens" where anyone gives
-a number. A number
-whose own words say "wounded" or "raids" is no number of dead, whatever it was read as. Rival figures
-all count; lowest and highest are over all reports, best is chosen by a rule that the toll names.
+The only place that decides which numbers count; exports count the same phrases by their conventions.
+No figure is what is told as a part of another ("30, among them 12 women and 3 guards"; 25 where the
+same report says 30 and the sentence 5; the bodies that one hospital received), "six others", which
+come on top, what was superseded ("up from 72"), what is dated to other days, or "dozens" where anyone
+gives a number. A number whose own words say "wounded" or "raids" is no number of dead, whatever it was
+read as. Rival figures all count; lowest and highest are over all reports, best is chosen by a rule that the toll names.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
-from dateline.record import Claim, Interval, Origin, Quantity, Report, Toll
+from dateline.record import Claim, Counted, Interval, Origin, Quantity, Report, Span, Toll
 
 # "41 others injured", "wounding 220": group 1 is there for the injured, group 2 for the dead.
 _FATES = r"(?:(injur\w*|wound\w*|hurt\b|harm\w*)|(kill\w*|dead\b|died\b))"
@@ -30,24 +32,48 @@ _NOT_PEOPLE = re.compile(
     r"bombs?|mortars?|villages?|houses?|vehicles?|families|homes|buildings|days?|weeks?|months?|hours?|years?)\b",
     re.IGNORECASE,
 )
-# Who is counted as a part of all people, where a larger figure stands beside it.
+# Numbers this close may be one list.
 _NEAR_CHARACTERS = 45
-_AND = re.compile(r"\b(and|plus|as well as)\b", re.IGNORECASE)
+_AND = re.compile(r"\b(and|plus|as well as|(?:along|together) with|alongside)\b", re.IGNORECASE)
+_COMMA = re.compile(r",\W*$")
 _AMONG = re.compile(r"\b(includ\w+|among\w*|of (whom|them|these|which)|whom)\b", re.IGNORECASE)
+# "up from 72", "an earlier toll of 72": what was told before and no longer is.
+_BEFORE_NOW = re.compile(
+    r"\b(?:up from|(?:previous|earlier|initial)\W+(?:(?:death|official)\W+)?(?:toll|count|figure|tally) of)\W+"
+    r"(?:(?:at|least|some|about)\W+)*$",
+    re.IGNORECASE,
+)
+# One hospital knows a part of the dead.
+_BODIES = re.compile(r"\b(bodies|corpses)\b[^.;]*\b(arrived|received|brought|taken|transferred)\b", re.IGNORECASE)
 # A figure for a spell so much longer than the incident's is a sum over several.
 _SPELL_DAYS = 6
+# Who is counted as a part of all people, where a larger figure stands beside it.
 _PARTS = frozenset("child children women woman minors girls boys infants babies elderly".split())
+_ANYBODY = frozenset("people persons civilians residents others victims inhabitants dead bodies".split())
+_IN_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+).split()
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of people that a claim gives; an end that is open is None."""
+    """A number of people that a claim gives; an end that is open is None.
+
+    `part` is True for one that may be a part of a larger figure; `phrases` are the words that add up to
+    it, `parts` those that are told as parts of it; `pieces` are the numbers of both, and `beside` all
+    other numbers in its sentence.
+    """
 
     least: int | None
     most: int | None
     approx: bool
     part: bool
     claim: Claim
+    phrases: tuple[Span, ...] = ()
+    parts: tuple[Span, ...] = ()
+    pieces: frozenset[int] = frozenset()
+    beside: frozenset[int] = frozenset()
 
     def __str__(self) -> str:
         if self.most is None:
@@ -62,24 +88,29 @@ class Figure:
         return self.least if self.least is not None else self.most or 0
 
 
-def figures(
-    claims: Iterable[Claim], kind: str, reports: Mapping[str, Report], days: Interval | None = None
-) -> list[Figure]:
-    """The figures for the killed or the injured that count, in the order of the reports' texts.
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures that count, in the order of the reports' texts, and those that are parts of others."""
+
+    counting: tuple[Figure, ...]
+    parts: tuple[Figure, ...]
+
+
+def figures(claims: Iterable[Claim], kind: str, reports: Mapping[str, Report], days: Interval | None = None) -> Figures:
+    """The figures that some claims give for the killed or the injured.
 
     `days` are those of the incident: a figure of other days, or of weeks around them, counts something else.
     """
     affirmed = [c for c in claims if c.polarity == "affirmed" and c.modality != "planned"]
     told = [c for c in affirmed if _fits(c.when, days)] or affirmed
     by_report: dict[str, list[Figure]] = {}
-    parts: set[int] = set()
     for claim in sorted(told, key=lambda c: (c.report, c.trigger, c.id)):
         text = reports[claim.report].text if claim.report in reports else ""
-        figure, within = _claimed(claim, kind, text)
-        parts |= within
-        if figure:
+        if figure := _claimed(claim, kind, text):
             by_report.setdefault(claim.report, []).append(figure)
-    return [f for told_here in by_report.values() for f in _telling(told_here, parts)]
+    counting = [f for found in by_report.values() for f in _telling(found)]
+    parts = [f for found in by_report.values() for f in found if f not in counting]
+    return Figures(tuple(counting), tuple(parts))
 
 
 def _fits(when: Interval | None, days: Interval | None) -> bool:
@@ -91,15 +122,17 @@ def _fits(when: Interval | None, days: Interval | None) -> bool:
     return (when.earliest - days.latest).days <= 1 and (days.earliest - when.latest).days <= 1
 
 
-def toll(found: Sequence[Figure], origins: Mapping[str, Origin], reports: Mapping[str, Report]) -> Toll | None:
+def toll(told: Figures, origins: Mapping[str, Origin], reports: Mapping[str, Report]) -> Toll | None:
     """Lowest, best and highest of some figures."""
-    if not found:
+    if not told.counting:
         return None
-    found = [f for f in found if not _vague(f)] or found
+    found = [f for f in told.counting if not _vague(f)] or told.counting
     lows = [f.least for f in found if f.least is not None]
     highs = [h for f in found if (h := f.most if f.most is not None else f.least) is not None]
     best, rule = _best(found, origins, reports)
-    return Toll(min(lows, default=None), best, max(highs, default=None), rule)
+    counted = [Counted(f.claim.id, f.phrases, f.parts) for f in told.counting]
+    counted += [Counted(f.claim.id, (), (*f.phrases, *f.parts)) for f in told.parts]
+    return Toll(min(lows, default=None), best, max(highs, default=None), rule, tuple(counted))
 
 
 def _best(found: Sequence[Figure], origins: Mapping[str, Origin], reports: Mapping[str, Report]) -> tuple[int, str]:
@@ -122,27 +155,31 @@ def _best(found: Sequence[Figure], origins: Mapping[str, Origin], reports: Mappi
     return best, "the lowest of the figures that equally many origins give"
 
 
-def _claimed(claim: Claim, kind: str, text: str) -> tuple[Figure | None, set[int]]:
-    """What a claim counts in all, and the numbers it tells as parts of that.
+def _claimed(claim: Claim, kind: str, text: str) -> Figure | None:
+    """What a claim counts in all.
 
-    "31 drivers and four guards" add up; in "30, among them 12 women" the 12 are a part.
+    "31 drivers and four guards" add up, and so do "31 drivers, four guards"; in "30 people, four guards" and
+    in "30, among them 12 women and 3 guards" the later numbers are parts.
     """
-    total: Figure | None = None
-    parts: set[int] = set()
-    end = 0
-    for quantity in sorted((q for q in claim.quantities if _kind(q, text) == kind), key=lambda q: q.span):
-        figure = _figure(claim, quantity, text[quantity.span.end :][:20])
-        between = text[end : quantity.span.begin] if total else ""
-        end = quantity.span.end
-        if total is None:
-            total = figure
-        elif len(between) < _NEAR_CHARACTERS and _AND.search(between) and not _AMONG.search(between):
-            parts |= {total.size, figure.size}
-            total = _sum(total, figure)
-        else:
-            total, smaller = (total, figure) if total.size >= figure.size else (figure, total)
-            parts.add(smaller.size)
-    return total, parts
+    told = sorted((q for q in claim.quantities if _kind(q, text) == kind), key=lambda q: q.span)
+    told = [q for q in told if not _BEFORE_NOW.search(text[: q.span.begin][-60:])]
+    if not told:
+        return None
+    total, listing = _figure(claim, told[0], text), False
+    for before, quantity in pairwise(told):
+        between = text[before.span.end : quantity.span.begin]
+        near = len(between) < _NEAR_CHARACTERS
+        linked = near and bool(_AND.search(between) or (_COMMA.search(between) and _one_group(before)))
+        listing = bool(_AMONG.search(between)) or (listing and linked)
+        figure = _figure(claim, quantity, text)
+        total = _sum(total, figure) if linked and not listing else _whole(total, figure)
+    return total
+
+
+def _one_group(quantity: Quantity) -> bool:
+    """True when a number counts people of one kind, so that others beside it come on top."""
+    counted = (quantity.of or "").casefold().split()
+    return bool(counted) and _ANYBODY.isdisjoint(counted)
 
 
 def _kind(quantity: Quantity, text: str) -> str:
@@ -161,23 +198,47 @@ def _kind(quantity: Quantity, text: str) -> str:
 def _sum(a: Figure, b: Figure) -> Figure:
     least = a.least + b.least if a.least is not None and b.least is not None else None
     most = a.most + b.most if a.most is not None and b.most is not None else None
-    return Figure(least, most, a.approx or b.approx, False, a.claim)
+    pieces = a.pieces | {a.size, b.size}
+    return Figure(
+        least, most, a.approx or b.approx, False, a.claim, (*a.phrases, *b.phrases), a.parts, pieces, a.beside
+    )
 
 
-def _figure(claim: Claim, quantity: Quantity, after: str) -> Figure:
+def _whole(a: Figure, b: Figure) -> Figure:
+    """The larger of two figures, with the other as its part."""
+    larger, smaller = (a, b) if a.size >= b.size else (b, a)
+    parts = (*larger.parts, *smaller.parts, *smaller.phrases)
+    return replace(larger, parts=parts, pieces=larger.pieces | {smaller.size})
+
+
+def _figure(claim: Claim, quantity: Quantity, text: str) -> Figure:
     least = int(quantity.least) if quantity.least is not None else None
     most = int(quantity.most) if quantity.most is not None else None
+    after, sentence = text[quantity.span.end :][:20], claim.evidence.of(text)
     counted = (quantity.of or "").casefold().split()
     part = any(w in _PARTS for w in counted) or bool(_OTHERS.match(after)) or "other" in quantity.text.casefold()
-    return Figure(least, most, quantity.approx, part, claim)
+    part = part or bool(_BODIES.search(sentence))
+    beside = frozenset(n for n in _numbers(sentence) if n != (least or most))
+    return Figure(least, most, quantity.approx, part, claim, (quantity.span,), (), frozenset(), beside)
 
 
-def _telling(found: Sequence[Figure], parts: set[int]) -> list[Figure]:
+def _numbers(sentence: str) -> Iterator[int]:
+    """The numbers that a sentence writes in figures, or in words up to twenty."""
+    for word in re.findall(r"\w+", sentence.casefold()):
+        if word.isdecimal():
+            yield int(word)
+        elif word in _IN_WORDS:
+            yield _IN_WORDS.index(word)
+
+
+def _telling(found: Sequence[Figure]) -> list[Figure]:
     """One report's figures without parts of a larger one, and without vague ones beside a number."""
     sizes = {f.size for f in found if f.size}
     largest = max(f.size for f in found)
     summands = {n for n in sizes for other in sizes if n + other in sizes and n != other}
-    whole = [f for f in found if f.size == largest or not (f.part or f.size in parts | summands)]
+    summands |= {f.size for f in found if any(f.size + n in sizes for n in f.beside if n)}
+    pieces = summands.union(*(f.pieces for f in found))
+    whole = [f for f in found if f.size == largest or not (f.part or f.size in pieces)]
     exact = [f for f in whole if not _vague(f)]
     return exact or whole
 

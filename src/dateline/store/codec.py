@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from dateline.record import FieldView, Incident, Origin, Party, Place, Relation, Span, Summary, Told, Toll
+from dateline.record import Counted, FieldView, Incident, Origin, Party, Place, Relation, Span, Summary, Told, Toll
 
 
 def plain(value: Any) -> Any:
@@ -77,7 +77,7 @@ def summary_of(text: str, grid: str | None) -> Summary:
             told[name] = date.fromisoformat(told[name])
     for name in ("killed", "injured"):
         if told.get(name):
-            told[name] = Toll(**told[name])
+            told[name] = _toll(told[name])
     for name in ("events", "reports", "revisions"):
         told[name] = tuple(told.get(name, ()))
     for name in ("actors", "targets"):
@@ -86,6 +86,15 @@ def summary_of(text: str, grid: str | None) -> Summary:
     told["origins"] = tuple(Origin(**origin) for origin in told["origins"])
     told["fields"] = tuple(_view(view) for view in json.loads(grid)) if grid else ()
     return Summary(**told)
+
+
+def _toll(told: dict[str, Any]) -> Toll:
+    counted = (Counted(c["claim"], _spans(c, "phrases"), _spans(c, "parts")) for c in told.pop("counted", ()))
+    return Toll(**told, counted=tuple(counted))
+
+
+def _spans(told: dict[str, Any], name: str) -> tuple[Span, ...]:
+    return tuple(Span(*bounds) for bounds in told.get(name, ()))
 
 
 def _party(told: dict[str, Any]) -> Party:
