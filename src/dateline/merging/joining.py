@@ -89,7 +89,8 @@ def joined(
 ) -> list[list[Account]]:
     """Accounts of one event, put together; `scores` are those of all pairs that meet, if they are known."""
     if scores is None:
-        scores = _preferring(told, {(a, b): score(told[a], told[b], known.rules) for a, b in meet(told)})
+        scores = {(a, b): score(told[a], told[b], known.rules) for a, b in meet(told)}
+    scores = _preferring(told, scores)
     groups = agglomerate(list(told), scores, apart=_parted(told, scores, known.decisions), unseen=_UNSEEN, lean=_LEAN)
     return [[told[key] for key in group] for group in groups]
 
