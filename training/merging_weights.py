@@ -8,8 +8,10 @@ Two tables: "within" over pairs of claims of one report, "across" over pairs of 
 reports of one group that some block brings together. Evidence for joining never gets a weight below
 0, evidence against never one above it, so that each sentence an analyst reads points the way it
 says. The starts are then raised by what does best in cross-validation on all that the reader finds
-in the reports: clusters go by means over pairs that each know less than the whole, and strangers,
-added below, are fewer among reports that people gather than among all.
+in the reports (BCubed F1, F1 of pairs, share of tolls right): clusters go by means over pairs that each
+know less than the whole, and strangers, added below, are fewer among reports that people gather than
+among all. Neighbouring raises differ by less than their luck, so --raises may take one from the middle
+of a good region: the shipped ones are -1 and 3, around which tolls stay right whatever the other does.
 """
 
 from __future__ import annotations
@@ -201,7 +203,7 @@ def written_texts() -> list[str]:
 # ---------------------------------------------------------------- how well it does on groups it has not seen
 
 _FOLDS = 7
-_RAISES = [(within, across) for within in (-0.5, -0.25, 0, 0.25) for across in (2.75, 3, 3.25, 3.5)]
+_RAISES = [(within, across) for within in (-1.25, -1, -0.75, -0.5, -0.25, 0) for across in (2.5, 2.75, 3, 3.25, 3.5)]
 Table = dict[str, dict[str, float]]
 
 
@@ -231,6 +233,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, default=default_folder())
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--raises", type=float, nargs=2, metavar=("WITHIN", "ACROSS"), help="take these, not the best on unseen groups"
+    )
     options = parser.parse_args()
     (options.out.parent / "merging_words.tsv").write_text(word_counts(written_texts()), encoding="utf8")
     gold, reports = bench.load(options.corpora)
@@ -252,12 +257,12 @@ def main() -> None:
             held = {c.report: reports[c.report] for c in mine}
             found += bench.incidents(held, mine, replace(rules, weights=table))
         rows = bench.scorer(options.corpora).score(gold, found)
-        return float(rows["b3"]["f1"] + rows["pairs"]["f1"])
+        return float(rows["b3"]["f1"] + rows["pairs"]["f1"] + rows["killed"]["share"])
 
     scores = crossed(labelled, known, judge)
-    best = max(scores, key=lambda r: scores[r])
+    best = tuple(options.raises) if options.raises else max(scores, key=lambda r: scores[r])
     for raises, score in sorted(scores.items(), key=lambda item: -item[1])[:8]:
-        print(f"starts raised by {raises}: BCubed F1 + pairs F1 = {score:.4f}")
+        print(f"starts raised by {raises}: BCubed F1 + pairs F1 + tolls right = {score:.4f}")
     counts = f"{len(labelled)} mentions; starts raised by {best[0]} and {best[1]}"
     weights = raised(fit(labelled, known), best)
     options.out.write_text(written(weights, counts), encoding="utf8")
