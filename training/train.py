@@ -297,13 +297,11 @@ def claims(options: argparse.Namespace) -> None:
     model = load(options.start)
     batcher = Batcher(base_tokenizer(), options.batch)
 
-    def label(split: str) -> list[dict]:
-        return [w for r in reports(split) for w in label_report(r, model, batcher)]
+    def label(split: str, share: float = 1.0) -> list[dict]:
+        found = sorted(reports(split), key=lambda r: r["report"]["id"])
+        return [w for r in found[: round(share * len(found))] for w in label_report(r, model, batcher)]
 
-    train, dev = label("train"), label("dev")
-    if options.share < 1:
-        random.Random(options.seed).shuffle(train)
-        train = train[: int(len(train) * options.share)]
+    train, dev = label("train", options.share), label("dev")
     if options.all:
         train += dev + label("test")
     if not options.resume:
