@@ -1,15 +1,13 @@
 """What the tasks make of readings and records, on tiny ones made by hand."""
 
-from datetime import date
-
 import pytest
 from bench.claim_errors import listing
 from bench.entities import Mention, kept
 from bench.parse import accuracies
 from bench.reader import look_at_words
 
-from bench import attribution, entities, factuality, roles, templates
-from dateline.record import Claim, Interval, Place, Reading, Report, Span, Word
+from bench import attribution, entities, factuality, roles
+from dateline.record import Reading, Report, Span, Word
 
 SENTENCES = [["Rebels", "shelled", "the", "port", "."], ["Troops", "fled", "."]]
 
@@ -21,12 +19,6 @@ def reading(*tagged: tuple[str, str]) -> Reading:
         words.append(Word(Span(len(text), len(text) + len(form)), form, "NOUN", -1, "root", tag))
         text += form + " "
     return Reading(Report(text), tuple(words), ((0, len(words)),), ())
-
-
-def claim(event: str, place: str | None = None, day: int | None = None, **values) -> Claim:
-    here = Span(0, 4)
-    when = Interval(here, "then", date(2017, 9, day), date(2017, 9, day)) if day else None
-    return Claim("id", "report", event, here, here, place=place and Place(here, "", name=place), when=when, **values)
 
 
 def record(sentence: list[str], heads: list[int], relations: list[str]) -> dict:
@@ -90,29 +82,6 @@ def test_of_nested_attributions_the_outermost_is_scored():
 )
 def test_a_gold_event_is_denied_before_planned_before_possible(certainty, polarity, time, wanted):
     assert factuality.gold_class({"certainty": certainty, "polarity": polarity, "time": time}) == wanted
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "one"),
-    [
-        (claim("attack"), claim("attack", "Homs", 3), True),
-        (claim("attack", "Homs"), claim("attack", "Idlib"), False),
-        (claim("attack", "Homs", 3), claim("attack", "Homs", 4), False),
-    ],
-)
-def test_claims_are_one_incident_unless_place_or_day_differ(a, b, one):
-    assert templates.compatible(a, b) is one
-
-
-def test_denied_claims_and_other_events_make_no_template():
-    read = reading(("fled", "O"))
-    claims = [claim("attack", polarity="denied"), claim("talks"), claim("killing"), claim("bombing"), claim("attack")]
-    assert [(i.kind, len(i.claims)) for i in templates.merged(claims, read)] == [("attack", 2), ("bombing", 1)]
-
-
-def test_destruction_by_fire_is_arson():
-    assert templates.kind_of(claim("destruction"), reading(("tore", "O"))) == "attack"
-    assert templates.kind_of(claim("destruction"), reading(("burn", "O"))) == "arson"
 
 
 def test_the_most_frequent_errors_come_first():
