@@ -26,16 +26,29 @@ _MOST_YEARS = 6
 _LEAST_TOLL = 3
 # A report without a date of the event mostly tells of the days before it came out.
 _BEFORE_DAYS = 4
-_NO_TIME = -1
+_NO_TIME = -1  # every account that has the value, for those that have no day at all
+_UNDATED = -2  # those that have no day at all, for every account that has one
 _COMMON_WORDS = 2
 # In these, two narrow accounts meet as well.
 _STRICT = ("cell", "toll")
+# In these, accounts without any day meet others of all times.
+_ANY_TIME = ("name", "toll")
 
 
 def blocks(account: Account) -> tuple[Block, ...]:
     """The blocks of an account, for an index; the same account always has the same ones."""
     out = [(kind, time, value) for kind, value in _values(account) for time in _times(account)]
-    out += [(kind, _NO_TIME, value) for kind, value in _values(account) if kind in ("name", "toll")]
+    filed = (_NO_TIME, _UNDATED) if _timeless(account) else (_NO_TIME,)
+    out += [(kind, time, value) for kind, value in _values(account) if kind in _ANY_TIME for time in filed]
+    return tuple(dict.fromkeys(out))
+
+
+def asked(account: Account) -> tuple[Block, ...]:
+    """The blocks in which those stand that an account may meet; one with a day leaves years of others aside."""
+    if _timeless(account):
+        return tuple(b for b in blocks(account) if b[1] != _UNDATED)
+    out = [b for b in blocks(account) if b[1] != _NO_TIME]
+    out += [(kind, _UNDATED, value) for kind, value in _values(account) if kind in _ANY_TIME]
     return tuple(dict.fromkeys(out))
 
 
@@ -101,6 +114,8 @@ def meet(accounts: Mapping[str, Account]) -> set[tuple[str, str]]:
             shelf[_is_vague_in(account, block)].append(key)
     found: set[tuple[str, str]] = set()
     for (kind, time, _), (narrow, vague) in shelves.items():
+        if time == _UNDATED:
+            continue
         pairs = itertools.chain(itertools.combinations(vague, 2), itertools.product(narrow, vague))
         if kind in _STRICT and time != _NO_TIME:
             pairs = itertools.chain(pairs, itertools.combinations(narrow, 2))
@@ -121,7 +136,7 @@ def may_meet(a: Account, b: Account, block: Block) -> bool:
         return False
     if block[0] == "type" and not _have_common(a, b):
         return False
-    strict = block[0] in _STRICT and block[1] != _NO_TIME
+    strict = block[0] in _STRICT and block[1] not in (_NO_TIME, _UNDATED)
     return strict or _is_vague_in(a, block) or _is_vague_in(b, block)
 
 
@@ -133,4 +148,4 @@ def _have_common(a: Account, b: Account) -> bool:
 
 def _is_vague_in(account: Account, block: Block) -> bool:
     """True when the account may meet every other in this block, and not the vague ones alone."""
-    return _timeless(account) if block[1] == _NO_TIME else not is_narrow(account)
+    return _timeless(account) if block[1] in (_NO_TIME, _UNDATED) else not is_narrow(account)

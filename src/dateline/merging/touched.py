@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from dateline.merging.accounts import Account
-from dateline.merging.blocks import Block, blocks, may_meet
+from dateline.merging.blocks import Block, asked, blocks, may_meet
 from dateline.merging.clusters import Pair, pair
 from dateline.merging.evidence import score
 from dateline.merging.joining import Known, accounts, incident, joined
@@ -130,8 +130,8 @@ class World:
         links = self._links.setdefault(key, {})
         if key not in self._compared:
             mine = self._told[key]
-            self._learn(self._ask(blocks(mine)))
-            for block in blocks(mine):
+            self._learn(self._ask(asked(mine)))
+            for block in asked(mine):
                 for other in self._shelves.get(block, ()):
                     if other != key and other not in links and may_meet(mine, self._told[other], block):
                         a, b = pair(key, other)
