@@ -1,4 +1,4 @@
-// The pages of the desk as the server sends them: src/dateline/desk/pages.py, written by hand.
+// The pages of the desk as the server sends them: src/dateline/desk/pages/, written by hand.
 // Days and instants are ISO 8601; begin/end are code points, half-open; areas have a radius in km.
 
 export interface Visitor { name: string; role: string; may: string[]; accounts: boolean }
@@ -6,7 +6,7 @@ export type Box = [west: number, south: number, east: number, north: number];
 export interface Filter {
   since: string | null; until: string | null; bbox: Box | null;
   country: string[]; actor: string[]; event: string[]; source: string[]; status: string[];
-  disputed: boolean; q: string;
+  disputed: boolean; q: string; located: boolean | null;
 }
 export interface EventType { key: string; label: string; definition: string }
 export interface Figure { low: number | null; best: number | null; high: number | null; rule: string }

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from dateline.desk import views
 from tests.browser.conftest import SOFTWARE, Look, Person, Site, entering
 
 GOMA = "27,-4,31,1"
@@ -141,7 +142,7 @@ def test_a_cell_of_the_grid_opens_its_sentence(look: Look) -> None:
     page.locator(".text .trigger[aria-pressed=true]").wait_for()
 
 
-def test_who_holds_what_on_a_day_is_on_the_map_and_in_a_table(look: Look) -> None:
+def test_who_holds_what_on_a_day_is_on_the_map_and_in_a_table(look: Look, library: Site) -> None:
     person = look()
     page = person.goes_to("/?bbox=36,32.5,43,38", ".map svg")
     page.get_by_label("Who held what on").fill("2017-09-16")
@@ -150,6 +151,34 @@ def test_who_holds_what_on_a_day_is_on_the_map_and_in_a_table(look: Look) -> Non
     assert held
     expect(page.locator(".heldlist tbody tr")).to_have_count(len(held))
     expect(page.locator(".map svg .holder")).to_have_count(sum(h["lat"] is not None for h in held))
+    names = {o.name for o in library.store.origins().values()}
+    cells = page.locator(".heldlist tbody td:last-child").all_inner_texts()
+    assert cells == [", ".join(h["origins"]) for h in held]
+    assert {name for h in held for name in h["origins"]} <= names  # people know origins by name, not by key
+
+
+def test_the_tray_lists_all_that_has_no_location(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "LINES", 2)  # incidents on a page
+    person = look()
+    page = person.goes_to(f"/?bbox={GOMA}", ".list li a")  # nothing in the list itself is without a location
+    lost, some = (person.data(f"/index.json?located=0{more}") for more in ("", "&event=clash"))
+    assert lost["next"] and 0 < some["total"] < lost["total"]
+    page.get_by_role("button", name=f"no location ({lost['total']})").click()
+    tray = page.get_by_role("region", name="Incidents without a location")
+    expect(tray.locator("li")).to_have_count(2)
+    expect(tray.locator("li").first).to_contain_text(lost["incidents"][0]["sentence"])
+    while tray.get_by_role("button", name="Show more").count():
+        before = tray.locator("li").count()
+        tray.get_by_role("button", name="Show more").click()
+        tray.locator("li").nth(before).wait_for()
+    expect(tray.locator("li")).to_have_count(lost["total"])
+    page.get_by_label("Event", exact=True).select_option("clash")
+    expect(tray.locator("li")).to_have_count(min(2, some["total"]))
+    expect(page.locator(".traybutton")).to_have_text(f"no location ({some['total']})")
+    page.goto(f"{person.address}/?located=1")
+    expect(page.locator(".chip")).to_contain_text("with a location")
+    counted(page, person.data("/index.json?located=1")["total"])
+    expect(page.locator(".traybutton")).to_have_count(0)
 
 
 @pytest.fixture

@@ -49,6 +49,13 @@ def test_ten_claims_are_reviewed_by_keys_alone(owner: Person, site: Site) -> Non
     assert given[-1] not in {n.decision.claim for n in site.store.decisions()}
 
 
+def test_confidence_says_what_it_is_the_chance_of(owner: Person) -> None:
+    page = owner.goes_to("/review", ".actions")
+    chance = owner.data("/review.json")["item"]["claim"]["confidence"]
+    told = page.get_by_title("chance that a second coder would code this claim")
+    expect(told).to_have_text(f"{int(100 * chance + 0.5)} % confidence")
+
+
 def test_match_and_new_by_keys(owner: Person, site: Site) -> None:
     page = owner.goes_to("/review", ".actions")
     while not page.locator(".near").count():
@@ -90,9 +97,13 @@ def test_two_coders_differ_and_a_reviewer_decides(enter: Enter, site: Site) -> N
     press(page, "Enter")
     say(page, "Rejected")
 
-    page = ben.goes_to("/review/adjudication", "article")
-    expect(page.locator("article")).to_contain_text("it tells of a plan")
-    expect(page.get_by_role("button", name="Decide as")).to_have_count(0)  # a coder may look
+    ben.expected.append("403")  # a coder may not look, and is told why and where to go on
+    page = ben.goes_to("/review/adjudication", ".notice")
+    expect(page.locator(".notice")).to_contain_text("Ask for the role of a reviewer")
+    expect(page.locator(".who")).to_contain_text("ben, coder")
+    assert "it tells of a plan" not in page.locator("main").inner_text() and not page.locator("article").count()
+    page.locator(".notice").get_by_role("link", name="the queue").click()
+    at_hand(page)
 
     page = rita.goes_to("/review/adjudication", "article")
     expect(page.locator("article thead")).to_contain_text("ben")

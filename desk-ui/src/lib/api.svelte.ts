@@ -91,7 +91,7 @@ export class Loaded<T> {
   error = $state<string | null>(null);
   busy = $state(false);
   private going: AbortController | null = null;
-  private address = "";
+  protected address = "";
 
   async load(address: string): Promise<void> {
     this.going?.abort();

@@ -6,7 +6,7 @@ export const STATUSES = ["corroborated", "single-source", "disputed", "denied"];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export function noFilter(): Filter {
-  return { since: null, until: null, bbox: null, country: [], actor: [], event: [], source: [], status: [], disputed: false, q: "" };
+  return { since: null, until: null, bbox: null, country: [], actor: [], event: [], source: [], status: [], disputed: false, q: "", located: null };
 }
 
 /** The filter in a query string; what cannot be read is left out. */
@@ -19,6 +19,7 @@ export function readFilter(query: string): Filter {
   for (const name of LISTS) filter[name] = [...new Set(given.getAll(name).map((v) => v.trim()).filter(Boolean))];
   filter.disputed = ["1", "true", "yes"].includes(given.get("disputed") ?? "");
   filter.q = (given.get("q") ?? "").trim();
+  filter.located = { "1": true, "0": false }[given.get("located") ?? ""] ?? null;
   return filter;
 }
 
@@ -31,6 +32,7 @@ export function writeFilter(filter: Filter): string {
   for (const name of LISTS) for (const value of filter[name]) out.append(name, value);
   if (filter.disputed) out.set("disputed", "1");
   if (filter.q) out.set("q", filter.q);
+  if (filter.located !== null) out.set("located", filter.located ? "1" : "0");
   return out.toString();
 }
 
@@ -64,7 +66,12 @@ export function inWords(filter: Filter, label: (event: string) => string = (e) =
   for (const name of ["country", "actor", "source", "status"] as const)
     if (filter[name].length) words.push(`${name}: ${filter[name].join(" or ")}`);
   if (filter.disputed) words.push("disputed only");
+  if (filter.located !== null) words.push(locatedInWords(filter.located));
   return words;
+}
+
+export function locatedInWords(located: boolean): string {
+  return located ? "with a location" : "without a location";
 }
 
 export function boxInWords([west, south, east, north]: Box): string {
@@ -92,6 +99,6 @@ export function writeBox(box: Box): string {
 }
 
 function* viewOf(query: string): Iterable<[string, string]> {
-  const known = new Set<string>(["since", "until", "bbox", "disputed", "q", ...LISTS]);
+  const known = new Set<string>(["since", "until", "bbox", "disputed", "q", "located", ...LISTS]);
   for (const [name, value] of new URLSearchParams(query)) if (!known.has(name)) yield [name, value];
 }
