@@ -31,8 +31,8 @@ _UNDATED = -2  # those that have no day at all, for every account that has one
 _COMMON_WORDS = 2
 # In these, two narrow accounts meet as well.
 _STRICT = ("cell", "toll")
-# In these, accounts without any day meet others of all times.
-_ANY_TIME = ("name", "toll")
+# In this, accounts without any day meet others of all times; a number alone is shared by too many.
+_ANY_TIME = ("name",)
 
 
 def blocks(account: Account) -> tuple[Block, ...]:
