@@ -2,32 +2,25 @@
 import type { DeskPage, IncidentLine } from "../pages";
 import { ask, desk, Loaded } from "./api.svelte";
 
-/** The first page of `/index.json` and what was asked for after it; another address begins anew. */
-export class IncidentList extends Loaded<DeskPage> {
-  private rest = $state.raw<IncidentLine[]>([]);
-  private next = $state<string | null>(null);
-  adding = $state(false);
-  readonly lines = $derived([...(this.data?.incidents ?? []), ...this.rest]);
-  /** How many are still to be asked for; at least one where the list goes on. */
-  readonly left = $derived(this.next === null ? 0 : Math.max((this.data?.total ?? 0) - this.lines.length, 1));
+interface Read { first: DeskPage | null; lines: IncidentLine[]; next: string | null }
 
-  override async load(address: string): Promise<void> {
-    await super.load(address);
-    if (this.address !== address || this.error) return;
-    this.rest = [];
-    this.next = this.data?.next ?? null;
-  }
+/** The first page of `/index.json` and what was asked for after it; another first page begins anew. */
+export class IncidentList extends Loaded<DeskPage> {
+  private further = $state.raw<Read>({ first: null, lines: [], next: null });
+  // What came after another first page is never mixed with this one: an incident would stand there twice.
+  private readonly read = $derived<Read>(this.further.first === this.data ? this.further : { first: this.data, lines: this.data?.incidents ?? [], next: this.data?.next ?? null });
+  adding = $state(false);
+  readonly lines = $derived(this.read.lines);
+  /** How many are still to be asked for; at least one where the list goes on. */
+  readonly left = $derived(this.read.next === null || this.error ? 0 : Math.max((this.data?.total ?? 0) - this.lines.length, 1));
 
   async more(): Promise<void> {
-    if (this.next === null || this.adding) return;
-    const { address, next } = this;
+    const { first, lines, next } = this.read;
+    if (next === null || this.adding || this.busy) return;
     this.adding = true;
     try {
-      const got = await ask<DeskPage>(`${address}${address.includes("?") ? "&" : "?"}after=${encodeURIComponent(next)}`);
-      if (this.address === address) {
-        this.rest = [...this.rest, ...got.incidents];
-        this.next = got.next;
-      }
+      const got = await ask<DeskPage>(`${this.address}${this.address.includes("?") ? "&" : "?"}after=${encodeURIComponent(next)}`);
+      if (this.data === first) this.further = { first, lines: [...lines, ...got.incidents], next: got.next };
     } catch (problem) {
       desk.complain(problem);
     }
