@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
@@ -80,8 +80,9 @@ class Bed:
         for i, text in enumerate(islice(report_texts(), reports)):
             (self.texts / f"{i:03}.txt").write_text(text, encoding="utf8")
         reader = Dateline()
-        claims = {r.id: reader.claims(r) for t in gather([str(self.texts)]) for f in t.found for r in [f.result]
-                  if isinstance(r, Report)}  # fmt: skip
+        # Without chances, which the oldest schema has no column for: a record of that time knew none.
+        claims = {r.id: tuple(replace(c, chances={}) for c in reader.claims(r)) for t in gather([str(self.texts)])
+                  for f in t.found for r in [f.result] if isinstance(r, Report)}  # fmt: skip
         (folder / "claims.pickle").write_bytes(pickle.dumps(claims))
         self.whole = folder / "whole.db"
         with Store.open(self.whole, create=True) as store:
