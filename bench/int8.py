@@ -83,6 +83,7 @@ def _claimed(corpora: Path, limit: int | None) -> Numbers:
 def _shipping(folder: Path) -> Iterator[None]:
     """As if the graph in a folder were the one that ships."""
     shipped = assets.model_folder
+    # Both graphs are read in one process, through everything that asks for the shipped one.
     assets.model_folder = lambda: folder  # type: ignore[assignment]
     try:
         _forget()

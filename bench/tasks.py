@@ -193,7 +193,8 @@ TASKS: dict[str, Task] = {
     ),
     "templates": Task(
         "templates",
-        "MUC-4 incident templates (another conflict, decade and letter case), GTT score of merged claims.",
+        "MUC-4 incident templates (another conflict, decade and letter case), GTT score of merged claims. The reader "
+        "learnt nothing from MUC-4; the rules from our claims to its templates were chosen on its train part.",
         ("templates/muc4_gtt/{split}.jsonl.gz", "templates/muc4_full/{split}.jsonl.gz"),
         ("f1",),
     ),

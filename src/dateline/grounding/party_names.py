@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import date
 
 from dateline.grounding.party_words import Vocabulary
-from dateline.grounding.registry import Alias, Entry, Hit, Registry, Token, is_uncased, tokens_of
+from dateline.grounding.registry import Alias, Entry, Hit, Registry, Token, tokens_of
 from dateline.grounding.salience import PEOPLE, Antecedent, Context, Finding, Naming
+from dateline.grounding.spelling import is_uncased
 from dateline.record import Span
 
 _YEAR = re.compile(

@@ -18,7 +18,7 @@ from dateline.grounding.gazetteer import Gazetteer
 from dateline.grounding.gazetteer_sources import Entry
 from dateline.grounding.names import Finder, Name
 from dateline.grounding.spatial import Area, plain
-from dateline.grounding.spelling import begins_small
+from dateline.grounding.spelling import is_uncased
 from dateline.grounding.terrain import Terrain
 from dateline.grounding.toponyms import Reading, Toponyms, describe
 from dateline.record import Place, Precision, Relation, Span
@@ -121,15 +121,8 @@ class PlaceResolver:
     def _read(
         self, text: str, mentions: Sequence[Span], toponyms: Sequence[Span], hints: Sequence[str], *, is_cut: bool
     ) -> Toponyms:
-        names = _find(Finder(self._gazetteer, text, _is_caseless(text), is_cut), mentions, toponyms)
+        names = _find(Finder(self._gazetteer, text, is_uncased(text), is_cut), mentions, toponyms)
         return Toponyms(self._gazetteer, self._nations, text, names, hints)
-
-
-def _is_caseless(text: str) -> bool:
-    """True for ALL-CAPS wires and lower-case pages, where capitals mark no names."""
-    letters = [character for character in text if character.isalpha()]
-    capitals = sum(character.isupper() for character in letters)
-    return capitals > 0.7 * len(letters) or (capitals < 0.015 * len(letters) and begins_small(text))
 
 
 def _find(finder: Finder, mentions: Sequence[Span], toponyms: Sequence[Span]) -> list[Name]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from dateline.errors import AssetError
-from dateline.grounding.spelling import begins_small
+from dateline.grounding.spelling import is_uncased
 
 Form = Literal["name", "adjective", "people", "capital"]
 
@@ -353,13 +353,6 @@ class Registry:
         bare = tuple(key for key in keys if key not in _ARTICLES)
         if bare != keys and bare and entry.kind != "state" and len(bare[0]) > 4:
             self._index.setdefault(bare[0], []).append((bare, alias))
-
-
-@lru_cache(maxsize=8)
-def is_uncased(text: str) -> bool:
-    """True for wires in capitals and for careless lower-case pages: there case tells nothing."""
-    small, large = sum(map(str.islower, text)), sum(map(str.isupper, text))
-    return (small < 4 * large and small < large) or (large * 60 < small and begins_small(text))
 
 
 def _contiguous(text: str, tokens: Sequence[Token]) -> bool:

@@ -53,6 +53,13 @@ def fold(name: str) -> str:
     return " ".join([_SHORT_FORMS.get(word, word) for word in words])
 
 
+@functools.lru_cache(maxsize=8)
+def is_uncased(text: str) -> bool:
+    """True for wires in capitals and for careless lower-case pages: there case tells nothing."""
+    small, large = sum(map(str.islower, text)), sum(map(str.isupper, text))
+    return small < large or (large * 60 < small and begins_small(text))
+
+
 def begins_small(text: str) -> bool:
     """True for careless pages, whose sentences mostly begin without a capital; a short text may have no name in it."""
     starts = _STARTS.findall(text)
