@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 CORPORA ?= ../shared/corpora
 DEMO := $(VENV)/demo.db
 
-.PHONY: demo demo-unattended test lint types layers docs check bench train clean
+.PHONY: demo demo-unattended test wheel lint types layers docs check bench train clean
 
 demo: $(READY)  ## set up, build the gazetteer, read the example reports, print their claims, serve the desk on them
 	$(BIN)/dateline read examples
@@ -23,6 +23,11 @@ demo-unattended:
 
 test: $(READY)  ## the tests
 	$(BIN)/pytest
+
+wheel: $(READY)  ## put the package as users get it in place of the tree: what is tested next is the wheel
+	rm -rf $(VENV)/wheel
+	$(BIN)/pip wheel -q --disable-pip-version-check --no-deps -w $(VENV)/wheel .
+	$(BIN)/pip install -q --disable-pip-version-check --force-reinstall --no-deps $(VENV)/wheel/dateline-*.whl
 
 lint: $(READY)  ## ruff: style and likely mistakes
 	$(BIN)/ruff check src tests bench training

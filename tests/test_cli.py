@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -13,11 +14,18 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import dateline
 from dateline.cli import app
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
 ONE = str(EXAMPLES / "deir-ez-zor" / "05-no-plan-to-enter.txt")
 run = CliRunner().invoke
+
+
+@pytest.mark.skipif(os.environ.get("DATELINE_TESTS_WHEEL") != "required", reason="the tree is tested, not the wheel")
+def test_what_is_tested_is_the_package_as_users_get_it() -> None:
+    assert ROOT not in Path(dateline.__file__).parents or ".venv" in Path(dateline.__file__).parts
 
 
 def test_read_prints_a_table_for_people() -> None:

@@ -345,12 +345,12 @@ class Keeper:
                 self.store.judge(judgement, why=why)
             self._merge_again({claim for judgement in judgements for claim in judgement.claims})
 
-    def withdraw(self, claims: tuple[str, str], *, by: str, why: str) -> bool:
-        """Takes somebody's decision back and merges again what it touches; False when they hold none."""
+    def withdraw(self, *pairs: tuple[str, str], by: str, why: str) -> bool:
+        """Takes somebody's decisions on pairs back, then merges again once; False when they hold none of them."""
         with self.store.transaction():
-            taken = self.store.withdraw(claims, by=by, why=why)
-            self._merge_again(claims)
-        return taken
+            taken = [self.store.withdraw(claims, by=by, why=why) for claims in pairs]
+            self._merge_again({claim for claims in pairs for claim in claims})
+        return any(taken)
 
     def decide(self, decision: Decision) -> int:
         """Stores what somebody holds of a claim and merges again what follows from it; the decision's number."""

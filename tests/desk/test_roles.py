@@ -53,7 +53,7 @@ def test_a_viewer_can_change_nothing_whatever_the_form(served: Served) -> None:
     forms: dict[str, dict[str, Any]] = {
         "decide": {"report": claim.report, "claim": claim.id, "verdict": "accept"},
         "judge": {"claims": [claim.id, served.claim("Radio Nord").id], "verdict": "same", "why": "so"},
-        "withdraw": {"claims": [claim.id, served.claim("Radio Nord").id]},
+        "withdraw": {"pairs": [[claim.id, served.claim("Radio Nord").id]]},
         "split": {"incident": one, "claims": sorted(summaries[0].incident.claims)[:1], "why": "so", "preview": True},
         "join": {"incidents": [one, two], "why": "so"},
         "undo": {"decision": 1},
@@ -89,7 +89,7 @@ def test_one_withdraws_ones_own_judgement_alone(served: Served) -> None:
     ben, dora = served.user("ben", "coder"), served.user("dora", "admin")
     pair = [served.claim("Kivu Wire").id, served.claim("Radio Nord").id]
     assert write(ben, "judge", version=version(ben), claims=pair, verdict="same", why="so").status_code == 200
-    assert write(dora, "withdraw", version=version(dora), claims=pair).json()["changed"] is False
+    assert write(dora, "withdraw", version=version(dora), pairs=[pair]).json()["changed"] is False
     assert [j.by for j in served.store.judgements()] == ["ben"]
 
 

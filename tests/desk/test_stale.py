@@ -27,7 +27,7 @@ def forms(served: Served, claims: list[Claim], decision: int) -> dict[str, dict[
     incident = served.store.incident_of(one.id)
     return {
         "judge": {"claims": [one.id, two.id], "verdict": "different", "why": "so"},
-        "withdraw": {"claims": [one.id, two.id]},
+        "withdraw": {"pairs": [[one.id, two.id]]},
         "split": {"incident": incident, "claims": [one.id], "why": "so"},
         "join": {"incidents": [incident, other], "why": "so"},
         "decide": {"report": one.report, "claim": one.id, "verdict": "accept"},

@@ -158,7 +158,8 @@ def test_a_judgement_joins_and_a_withdrawal_parts_again(served: Served, own: Tes
     done = write(own, "judge", version=version(own), claims=pair, verdict="same", why="one raid")
     assert done.status_code == 200
     assert served.store.incident_of(one.id) == served.store.incident_of(two.id) == done.json()["incident"]
-    assert write(own, "withdraw", version=version(own), claims=pair).json()["changed"]
+    assert write(own, "withdraw", version=version(own), pairs=[]).status_code == 400
+    assert write(own, "withdraw", version=version(own), pairs=[pair]).json()["changed"]
     assert {s.incident.claims for s in served.store.incidents()} == before
     assert whole(served)
 
@@ -177,6 +178,17 @@ def test_a_split_shows_first_what_it_would_do(served: Served, own: TestClient) -
     assert write(own, "split", **form, why="another day").status_code == 200
     assert {frozenset(part) for part in parts} <= {s.incident.claims for s in served.store.incidents()}
     assert whole(served)
+
+
+def test_a_split_is_taken_back_in_one_write(served: Served, own: TestClient) -> None:
+    before = {s.incident.claims for s in served.store.incidents()}
+    summary = max(served.store.incidents(), key=lambda s: len(s.incident.claims))
+    form = {"incident": summary.incident.id, "claims": sorted(summary.incident.claims)[:2], "why": "another day"}
+    assert write(own, "split", version=version(own), **form).status_code == 200
+    assert {s.incident.claims for s in served.store.incidents()} != before
+    pairs = [list(j.claims) for j in served.store.judgements()]
+    assert len(pairs) > 1 and write(own, "withdraw", version=version(own), pairs=pairs).json()["changed"]
+    assert {s.incident.claims for s in served.store.incidents()} == before and not served.store.judgements()
 
 
 def test_incidents_are_joined(served: Served, own: TestClient) -> None:

@@ -26,6 +26,7 @@ from dateline.store.claims import DECIDED
 
 # More pairs than this are not judged one by one when an incident is split: both sides are chained.
 _PAIRS = 40
+_WITHDRAWN = 2_000  # pairs in one request: a join of two large incidents is a chain through all their claims
 _WHY = 2000  # characters of a reason
 _CHANGES = 100  # told of to those whose page is stale
 
@@ -67,11 +68,13 @@ class Actions:
         return self._done(said, "stored" if said else "you hold that already", form.claims[0])
 
     def withdraw(self, visitor: pages.Visitor, form: forms.Withdraw) -> pages.Done:
-        """Takes one's own judgement back."""
+        """Takes one's own judgements back."""
+        if not form.pairs or len(form.pairs) > _WITHDRAWN:
+            raise InputError(f"name the pairs of claims to withdraw, at most {_WITHDRAWN:,}")
         with self.store.transaction():
-            self._fresh(visitor, form.version, claims=form.claims)
-            taken = self.keeper.withdraw(form.claims, by=visitor.name, why=_text(form.why))
-        return self._done(taken, "taken back" if taken else "you hold no judgement on these two", form.claims[0])
+            self._fresh(visitor, form.version, claims=[claim for claims in form.pairs for claim in claims])
+            taken = self.keeper.withdraw(*form.pairs, by=visitor.name, why=_text(form.why))
+        return self._done(taken, "taken back" if taken else "you hold no judgement on these", form.pairs[0][0])
 
     def split(self, visitor: pages.Visitor, form: forms.Split) -> pages.Done | pages.Preview:
         """Some claims are another event than the rest of their incident, or the event of another incident."""

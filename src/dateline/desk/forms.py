@@ -130,10 +130,10 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """`/api/withdraw`: takes back one's own judgement on two claims."""
+    """`/api/withdraw`: takes back one's own judgements on pairs of claims."""
 
     version: int
-    claims: tuple[str, str]
+    pairs: tuple[tuple[str, str], ...]
     why: str = ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
@@ -25,6 +26,11 @@ from dateline.store.summaries import Listed
 
 _SHOWN = 3  # names in one sentence
 _TITLE = 100  # characters of a text that stands for a missing title
+_COMPASS = {"N": "north", "NE": "north-east", "E": "east", "SE": "south-east", "S": "south", "SW": "south-west",
+            "W": "west", "NW": "north-west"}  # fmt: skip
+# Parts of a place that stand before its name without "of".
+_ADJECTIVE = re.compile(r"(?:far |central-)?(?:north|south)?[- ]?(?:east|west|north|south)?(?:ern|ernmost)?"
+                        r"|central|downtown|inner|upper|lower|rural")  # fmt: skip
 
 
 def iso(moment: date | datetime | None) -> str | None:
@@ -184,23 +190,29 @@ def place_part(given: Place | None) -> pages.PlacePart | None:
     names = ("text", "name", "country", "admin1", "admin2", "geonameid", "lat", "lon", "radius_km", "precision")
     told = {name: getattr(given, name) for name in names}
     return pages.PlacePart(
-        begin=given.span.begin, end=given.span.end, **told, relation=relation(given.relation), why=given.why
+        begin=given.span.begin, end=given.span.end, **told, relation=relation(given.relation, given.name), why=given.why
     )
 
 
-def relation(given: Relation | None) -> str | None:
-    """What the words add to a place name, in words."""
+def relation(given: Relation | None, name: str | None) -> str | None:
+    """What the words around a place's name add to it, as it reads before the name: "6 km south of".
+
+    None where they add nothing, or the name says it already ("eastern Syria").
+    """
     if given is None:
         return None
-    km = (
-        ""
-        if given.km is None
-        else f"{given.km[0]:g}"
-        if given.km[0] == given.km[1]
-        else f"{given.km[0]:g}–{given.km[1]:g}"
-    )
-    said = [given.kind, given.bearing, given.part, f"{km} km" if km else None]
-    return ", ".join(filter(None, said))
+    compass = _COMPASS.get(given.bearing or "")
+    if given.km:
+        low, high = (f"{km:g}" for km in given.km)
+        return f"{low if low == high else f'{low}–{high}'} km {f'{compass} of' if compass else 'from'}"
+    if given.kind == "direction":
+        return f"{compass} of" if compass else "near"
+    if given.kind != "part":
+        return {"surrounding": "around"}.get(given.kind, given.kind)
+    part = given.part or (f"{compass}ern" if compass else "part")
+    if part in (name or "").lower():
+        return None
+    return part if _ADJECTIVE.fullmatch(part) else f"{part} of"
 
 
 def when_part(given: Interval | None) -> pages.WhenPart | None:

@@ -1,0 +1,28 @@
+"""What the pages say in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.desk.parts import relation
+from dateline.record import Relation
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "words"),
+    [
+        (Relation("distance", bearing="S", km=(6, 6)), "Goma", "6 km south of"),
+        (Relation("distance", km=(6, 8.5)), "Goma", "6–8.5 km from"),
+        (Relation("direction", bearing="NE"), "Goma", "north-east of"),
+        (Relation("part", bearing="W", part="western edge"), "Goma", "western edge of"),
+        (Relation("part", bearing="SE", part="south-eastern"), "Ituri", "south-eastern"),
+        (Relation("part", bearing="E", part="eastern"), "eastern Congo", None),
+        (Relation("part", bearing="N"), "Ituri", "northern"),
+        (Relation("part", part="city centre"), "Goma", "city centre of"),
+        (Relation("surrounding"), "Goma", "around"),
+        (Relation("outside"), "Goma", "outside"),
+        (None, "Goma", None),
+    ],
+)
+def test_what_words_add_to_a_place_reads_before_its_name(given: Relation | None, name: str, words: str | None) -> None:
+    assert relation(given, name) == words
