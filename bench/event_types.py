@@ -10,7 +10,9 @@ The corpus has the categories of 2016; those that PLOVER renamed since are read 
 FIGHT = ASSAULT, DISAPPROVE and INVESTIGATE = ACCUSE. What is announced counts as CAMEO has it:
 cooperation as AGREE, hostile acts as THREATEN (the rules were chosen on the train part). CONCEDE and
 COOPERATE have no event of ours and are always wrong. Countries are right when each side that has a
-country in the gold has it among our actors (source) or targets (target).
+country in the gold has it among our actors (source) or targets (target). CAMEO's target is also the
+country that something is done in; ours is a place: where no target of ours has a country, that of the
+place or destination is taken.
 """
 
 from __future__ import annotations
@@ -26,6 +28,9 @@ from dateline.export.plover import ANNOUNCED
 from dateline.record import Claim, Party, Reading, Report, Span
 
 RENAMED = {"DEMAND": "REQUEST", "FIGHT": "ASSAULT", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE"}
+
+
+_SLIPS = {"JAP": "JPN", "ITL": "ITA"}  # codes of the corpus that no country has
 
 
 def score(corpora: Path, split: str, *, limit: int | None = None) -> dict[str, float | int]:
@@ -89,12 +94,19 @@ def promised(root: str | None, claim: Claim) -> str | None:
 
 def same_countries(claim: Claim, record: Record) -> bool:
     """True when both sides have the gold's countries, where it gives any."""
-    return _has(claim.actors, record["source"]) and _has(claim.targets, record["target"])
+    targets = _countries(claim.targets)
+    grounds = {p.country for p in (claim.place, claim.destination) if p}
+    return _has(_countries(claim.actors), record["source"]) and _has(targets or grounds, record["target"])
 
 
-def _has(parties: Sequence[Party], gold: Sequence[Record]) -> bool:
-    wanted = {code[:3] for g in gold if (code := g.get("code")) and code[:3] not in ("IGO", "NGO", "***")}
-    return not wanted or bool(wanted & {p.country for p in parties})
+def _countries(parties: Sequence[Party]) -> set[str | None]:
+    return {p.country for p in parties if p.country}
+
+
+def _has(ours: set[str | None], gold: Sequence[Record]) -> bool:
+    codes = {code[:3] for g in gold if (code := g.get("code"))} - {"IGO", "NGO", "***"}
+    wanted = {_SLIPS.get(code, code) for code in codes}
+    return not wanted or bool(wanted & ours)
 
 
 def _likeliest_root(text: str) -> str:
