@@ -17,6 +17,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from dateline import __version__, merging
+from dateline.heap import uncollected
 from dateline.intake import gather, reread
 from dateline.merging import agreement, copies
 from dateline.pipeline import Dateline
@@ -382,15 +383,16 @@ class Keeper:
 
     def merge(self) -> int:
         """Works out origins, blocks and incidents of the whole record anew; how many incidents there are."""
-        given, reports = self.store.material(), list(self.store.reports())
-        found = copies.origins(reports, [c for _, claims in given.coded for c in claims])
-        shelf = _Shelf(self.store)
-        with self.store.transaction():
-            for report in reports:
-                self.store.put_origin(report.id, found[report.id])
-                self.store.put_runs(report.id, copies.telling_runs(report.text))
-            self._put_blocks(dict(given.coded), shelf)
-        return self.store.rebuild(incidents_of)
+        with uncollected():
+            given, reports = self.store.material(), list(self.store.reports())
+            found = copies.origins(reports, [c for _, claims in given.coded for c in claims])
+            shelf = _Shelf(self.store)
+            with self.store.transaction():
+                for report in reports:
+                    self.store.put_origin(report.id, found[report.id])
+                    self.store.put_runs(report.id, copies.telling_runs(report.text))
+                self._put_blocks(dict(given.coded), shelf)
+            return self.store.rebuild(incidents_of)
 
 
 def _first(report: Report, near: Iterable[str], shelf: _Shelf) -> str | None:

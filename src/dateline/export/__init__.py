@@ -26,6 +26,7 @@ from dateline.export.plover import write_plover
 from dateline.export.polecat import write_polecat
 from dateline.export.tables import csv, write_csv, write_csv_excel, write_parquet, write_xlsx
 from dateline.export.timemap import write_timemap
+from dateline.heap import uncollected
 from dateline.record import Claim, Report
 
 __all__ = [
@@ -124,7 +125,7 @@ def export(bundle: Bundle, path: Path, *, what: str, format: str) -> Manifest:
     if writer is None:
         known = ", ".join(formats(what)) or "none"
         raise SettingsError(f"{what} cannot be exported as {format!r}: formats for {what} are {known}")
-    with whole(manifest_path(path)) as beside, whole(path) as draft:
+    with whole(manifest_path(path)) as beside, whole(path) as draft, uncollected():
         written = writer(bundle, draft)
         record = manifest(draft, bundle, written, name=path.name, what=what, format=format)
         write_manifest(record, beside)

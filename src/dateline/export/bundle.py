@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
+from dateline.heap import uncollected
 from dateline.record import Claim, Judgement, Report, Summary
 
 
@@ -71,13 +72,15 @@ def bundle(
     """A bundle from reports with their claims."""
     reports: dict[str, Report] = {}
     claims: dict[str, Claim] = {}
-    for report, theirs in coded:
-        reports[report.id] = report
-        claims.update((c.id, c) for c in theirs)
+    with uncollected():
+        for report, theirs in coded:
+            reports[report.id] = report
+            claims.update((c.id, c) for c in theirs)
+        told = tuple(summaries)
     return Bundle(
         reports,
         claims,
-        tuple(summaries),
+        told,
         tuple(judgements),
         audit_head=audit_head,
         filters=filters or {},

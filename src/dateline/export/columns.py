@@ -68,6 +68,8 @@ def unsafe(text: str) -> str:
 
 def joined(values: Iterable[str | None]) -> str:
     """Several texts in one cell: "a; b", with ; and \\ inside an item written \\; and \\\\."""
+    if not values:
+        return ""
     return "; ".join((v or "").replace("\\", "\\\\").replace(";", "\\;") for v in values)
 
 

@@ -148,15 +148,11 @@ def _area(rings: list[Ring], extent: _Extent) -> bytes:
 
 def _cells(columns: Sequence[Column[Any]], row: Any) -> list[Any]:
     """Cells of a row; empty ones are null, and what UTF-8 cannot hold becomes "?"."""
-    out: list[Any] = []
-    for column in columns:
-        value = cell(column.value(row))
-        if isinstance(value, str):
-            out.append(None if value == "" else value if value.isascii() else _utf8(value))
-        else:
-            out.append(value)
-    return out
+    return [None if (value := column.value(row)) is None else _cell(value) for column in columns]
 
 
-def _utf8(text: str) -> str:
-    return text.encode("utf8", "replace").decode("utf8")
+def _cell(value: Any) -> Any:
+    given = cell(value)
+    if not isinstance(given, str):
+        return given
+    return (given if given.isascii() else given.encode("utf8", "replace").decode("utf8")) or None
