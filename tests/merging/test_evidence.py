@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,8 +11,9 @@ from dateline.merging import compare
 from dateline.merging.accounts import account
 from dateline.merging.evidence import EVIDENCE, NAMES
 from dateline.merging.rules import shipped
-from dateline.record import Claim
-from tests.merging.builders import claim
+from dateline.merging.telling import told_apart
+from dateline.record import Claim, Span
+from tests.merging.builders import claim, party
 
 PUBLISHED = {"r1": date(2016, 7, 2), "r2": date(2016, 7, 2)}
 
@@ -85,3 +87,33 @@ def test_rare_words_tell_more_than_common_ones() -> None:
     rare = {"r1": "Zimbru quarry struck", "r2": "Zimbru quarry damaged"}
     common = {"r1": "Army soldiers struck", "r2": "Army soldiers damaged"}
     assert _score(_one(), _two(), rare) > _score(_one(), _two(), common)
+
+
+def _in(text: str, word: str, name: str, **values: object) -> Claim:
+    """A claim at a word of a report of one sentence."""
+    one = claim(name, "r1", **values)  # type: ignore[arg-type]
+    begin = text.index(word)
+    return replace(one, trigger=Span(begin, begin + len(word)), evidence=Span(0, len(text)))
+
+
+def test_a_word_that_sets_events_apart_between_two_triggers_counts_against_joining() -> None:
+    apart, one = (
+        "Planes bombed the mill after rockets hit the barracks",
+        "Planes bombed the mill and rockets hit the barracks",
+    )
+    scores = [
+        _score(_in(text, "bombed", "a"), _in(text, "hit", "b", event="attack"), {"r1": text}) for text in (apart, one)
+    ]
+    assert scores[0] < scores[1]
+    outside = "After dawn planes bombed the mill and rockets hit the barracks"
+    told = [
+        account([_in(outside, word, word)], shipped(), published={}, texts={"r1": outside}, origins={})
+        for word in ("bombed", "hit")
+    ]
+    assert told_apart(*told) == 0.0
+
+
+def test_a_state_and_an_armed_group_as_the_ones_who_did_it_count_against_joining() -> None:
+    army, group = _one(actor="Syrian Arab Army"), _one(actor="Islamic State")
+    nameless = replace(_two(), actors=(replace(party("rebels", "REB"), name=None),))
+    assert _score(army, nameless) < _score(group, nameless)

@@ -49,6 +49,10 @@ def _range(*sentences: tuple[str, str]) -> tuple[int | None, int | None] | None:
         ("The toll rose to 31, up from 9.", "31; 9", 31),
         ("The raid wounded 31 farmers and killed four.", "31 farmers; four", 4),
         ("Four of them made 31 raids and killed seven.", "31; seven", 7),
+        ("Mortar fire on the harbour: 4 killed 31 wounded.", "4; 31", 4),
+        ("Mortar fire kills 4 wounds 31.", "4; 31", 4),
+        ("At dawn seven suicide bombers stormed the depot and killed four.", "seven; four", 4),
+        ("Guards killed seven suicide bombers at the depot.", "seven", 7),
     ],
 )
 def test_numbers_of_one_sentence(sentence: str, numbers: str, dead: int) -> None:

@@ -28,6 +28,8 @@ class Account:
     state's organs also stand as "state SYR". `words` are the telling words of the sentences with how
     rare they are, up to 1, and `triggers` the stems of the words that name the event; both are empty
     when the texts are not at hand. `begin` and `end` are where its claims stand in their report.
+    `sides` are those of the actors, "state" or "armed". `triggers_at` gives for where a sentence begins
+    its first trigger, `turns` are the places in its sentences of words that set events apart.
     """
 
     claims: tuple[str, ...]
@@ -53,6 +55,9 @@ class Account:
     end: int
     points_back: bool
     turns_away: bool
+    sides: frozenset[str]
+    triggers_at: Mapping[int, int]
+    turns: tuple[int, ...]
 
 
 def account(
@@ -91,6 +96,9 @@ def account(
         end=max(c.evidence.end for c in ordered),
         points_back=_points_back(first, texts, rules),
         turns_away=_turns_away(first, texts, rules),
+        sides=frozenset(s for c in ordered for p in c.actors if (s := _side(p, rules))),
+        triggers_at={c.evidence.begin: c.trigger.begin for c in reversed(ordered)},
+        turns=tuple(sorted({n for c in ordered for n in _turns(c, texts, rules)})),
     )
 
 
@@ -137,6 +145,13 @@ def _names(parties: Iterable[Party], rules: Rules) -> frozenset[str]:
     return frozenset(out)
 
 
+def _side(party: Party, rules: Rules) -> str | None:
+    """Whether a party, named or not, belongs to a state or to an armed group that fights one."""
+    if party.sector in rules.state:
+        return "state"
+    return "armed" if party.sector in rules.armed else None
+
+
 def _figures(claims: Iterable[Claim], kind: str) -> Figures:
     return frozenset((q.least, q.most) for c in claims for q in c.quantities if q.kind == kind)
 
@@ -166,3 +181,9 @@ def _turns_away(claim: Claim, texts: Mapping[str, str], rules: Rules) -> bool:
     """True when the sentence opens by turning to another event ("Elsewhere, …")."""
     opening = texts.get(claim.report, "")[claim.evidence.begin : claim.evidence.begin + 40].casefold()
     return opening.startswith(rules.away)
+
+
+def _turns(claim: Claim, texts: Mapping[str, str], rules: Rules) -> list[int]:
+    """Where words stand in the sentence that set the events before and after them apart."""
+    found = rules.apart.finditer(_quote(claim.evidence, claim, texts))
+    return [claim.evidence.begin + turn.start() for turn in found]

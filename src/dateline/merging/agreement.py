@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from dateline.merging.evidence import edges_apart_km
+from dateline.merging.facts import edges_apart_km
 from dateline.merging.revisions import revisions
 from dateline.merging.rules import Rules, shipped
 from dateline.merging.tolls import Figure, figures, toll

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,8 +26,10 @@ class Rules:
     families: Mapping[str, frozenset[str]]
     alike: Mapping[str, frozenset[str]]
     state: frozenset[str]
+    armed: frozenset[str]
     back: frozenset[str]
     away: tuple[str, ...]
+    apart: re.Pattern[str]
     common: frozenset[str]
     rarity: Mapping[str, float]
     agencies: Mapping[str, tuple[str, ...]]
@@ -50,8 +53,10 @@ class Rules:
             families={event: frozenset(names) for event, names in families.items()},
             alike={event: frozenset(others) for event, others in alike.items()},
             state=frozenset(words["state"]),
+            armed=frozenset(words["armed"]),
             back=frozenset(words["back"]),
             away=tuple(words["away"]),
+            apart=re.compile(rf"\b(?:{'|'.join(map(re.escape, words['apart']))})\b", re.IGNORECASE),
             common=frozenset(words["common"].split()),
             rarity=_rarity(assets.data_file("merging_words.tsv")),
             agencies={name: tuple(forms) for name, forms in told["agencies"].items()},

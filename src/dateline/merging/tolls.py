@@ -27,6 +27,8 @@ _OTHERS = re.compile(r"\W*(?:(?:more|further|additional)\b|others?\b)", re.IGNOR
 # "Kills Three Wounds Nine": a verb on either side; the number is the object of the one before.
 _VERB_AFTER = re.compile(rf"\W*{_FATES}", re.IGNORECASE)
 _VERB_BEFORE = re.compile(rf"{_FATES}\W+$", re.IGNORECASE)
+# "Three suicide bombers blew themselves up" counts those who did it.
+_DOERS = re.compile(r"\W*(?:\w+\W+)?suicide\W+(?:bomb|attack)ers?\b", re.IGNORECASE)
 _NOT_PEOPLE = re.compile(
     r"\W*(?:of\W+the\W+)?(?:\w+\W+){0,2}?(?:air)?(?:raids?|strikes?|airstrikes?|attacks?|shells?|rockets?|missiles?|"
     r"bombs?|mortars?|villages?|houses?|vehicles?|families|homes|buildings|days?|weeks?|months?|hours?|years?)\b",
@@ -54,6 +56,10 @@ _IN_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty"
 ).split()
+# "3 Killed 30 Wounded": where a number stands before the first verb as well, each has the verb after it.
+_NUMBER_BEFORE = re.compile(
+    rf"\b(?:\d[\d,]*|{'|'.join(_IN_WORDS)}|dozens|hundreds)\W+(?:(?!and\b)[^\W\d]+\W+){{0,2}}$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +195,11 @@ def _kind(quantity: Quantity, text: str) -> str:
     after, before = text[quantity.span.end :][:40], text[: quantity.span.begin][-40:]
     if _NOT_PEOPLE.match(after):
         return "other"
+    if _DOERS.match(after) and not _FATE_BEFORE.search(before):
+        return "other"
     between = _VERB_BEFORE.search(before) if _VERB_AFTER.match(after) else None
+    if between and _NUMBER_BEFORE.search(before[: between.start()]):
+        between = None
     if found := between or _FATE_AFTER.match(after) or _FATE_BEFORE.search(before):
         return "injured" if found.group(1) else "killed"
     return quantity.kind
