@@ -55,6 +55,8 @@ train:  ## make the reader again; needs CORPORA, about three hours on two cores
 	  "train.py claims --epochs 9 --batch 1800 --replay 0.25" \
 	  "train.py claims --resume --start claims.pt --epochs 9 --rate 8e-5 --batch 900 --replay 0.25 --seed 2" \
 	  "train.py claims --resume --start claims.pt --epochs 5 --rate 9e-5 --batch 900 --replay 0.8 --seed 3" \
+	  "train.py claims --resume --start claims.pt --epochs 7 --rate 1e-4 --batch 900 --replay 0.5 --seed 4" \
+	  "train.py same --start claims.pt --out claims.pt --epochs 45 --rate 2e-3 --seed 5" \
 	  "export.py claims.pt --version $$(date +%F)" \
 	  "calibrate.py"; \
 	do ../$(VENV)-train/bin/python $$step || exit 1; done

@@ -60,14 +60,13 @@ def _claim(rng: random.Random, report: Report, i: int, day: date, towns: Towns) 
 
 
 def fill(keeper: Keeper, claims: int, *, seed: int = 1) -> None:
-    """Puts that many claims into an empty record, with origins, index and incidents."""
+    """Puts that many claims into an empty record; origins, index and incidents are left to `Keeper.merge`."""
     told = reports(claims // CLAIMS_PER_REPORT, seed=seed)
     while batch := list(islice(told, _AT_ONCE)):
         with keeper.store.transaction():
             for report, several in batch:
                 keeper.store.add_report(report)
                 keeper.store.put_claims(report.id, several, reader_version="none", codebook_version="none")
-    keeper.merge()
 
 
 def incidents(count: int) -> Iterator[Summary]:

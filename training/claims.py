@@ -69,6 +69,7 @@ class Labels:
     def __init__(self, words, heads: list[int], tags: list[str]):
         self.words, self.heads, self.tags = words, heads, tags
         self.triggers: dict[int, dict] = {}
+        self.parties: dict[int, str] = {}  # word → the name it stands for, "" for a mention without one
         self.skipped = 0
 
     def head_word(self, begin: int, end: int, number: bool = False) -> int | None:
@@ -124,6 +125,8 @@ class Labels:
                 at = self.head_word(value["begin"], value["end"], number=role == "quantity")
                 if at is None:
                     continue
+                if "names" in value and role in ("actor", "target", "source"):
+                    self.parties[at] = self.parties.get(at) or next(iter(value["names"]), "")
                 arcs.add((at, ROLE[role]))
                 if role == "source":
                     stances.append((at, m.STANCES.index(value.get("stance") or "says")))
@@ -135,6 +138,7 @@ class Labels:
         """The labels of a run of sentences as a window for `model.loss_of`."""
         a, b = cuts[0][0], cuts[-1][1]
         n = b - a
+        number = {name: k for k, name in enumerate(dict.fromkeys(filter(None, self.parties.values())), 1)}
         types = torch.zeros(n, len(m.EVENTS))
         types[:, 0] = 1.0
         out: dict = {
@@ -143,6 +147,7 @@ class Labels:
             "polarity": [UNKNOWN] * n,
             "modality": [UNKNOWN] * n,
             "quantity": [UNKNOWN] * n,
+            "party": [number.get(self.parties[w], -1) if w in self.parties else 0 for w in range(a, b)],
             "triggers": [],
             "roles": [],
             "stances": [],

@@ -33,7 +33,9 @@ def reports(split: str | None = None) -> Iterator[dict[str, Any]]:
     """
     for name in ("real", "written"):
         for coded in _lines(FOLDER / f"{name}.jsonl"):
-            if split in (None, split_of(coded["report"]["name"], coded["report"].get("ref") or "")) and _with_text(coded):
+            if split in (None, split_of(coded["report"]["name"], coded["report"].get("ref") or "")) and _with_text(
+                coded
+            ):
                 yield coded
 
 

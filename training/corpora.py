@@ -145,6 +145,7 @@ def gum(corpora: Path, split: str, size: int = WINDOW_WORDS) -> list[dict]:
         if begin >= 0:
             place[r["doc"]] = begin + len(r["text"])
             s["name"] = gum_names(document, r["tokens"], begin)
+            s["party"] = gum_parties(document, r["tokens"], begin)
         sentences.append(s)
     return pack(sentences, size)
 
@@ -174,6 +175,16 @@ def gum_names(document: dict, tokens: list[dict], begin: int) -> list[int]:
         for i in range(run, head[-1] + 1):
             labels[i] = 1 + 2 * m.NAMES.index(kind) + (i > run)
     return labels
+
+
+def gum_parties(document: dict, tokens: list[dict], begin: int) -> list[int]:
+    """For each word the number of the person or organization that it is the head of; 0 for others."""
+    heads = {
+        tuple(mention["head"]): int(mention["entity"])
+        for mention in document["mentions"]
+        if mention["type"] in ("person", "organization")
+    }
+    return [next((e for (a, b), e in heads.items() if a <= begin + t["begin"] < b), 0) for t in tokens]
 
 
 def masc(corpora: Path, split: str, size: int = WINDOW_WORDS) -> list[dict]:

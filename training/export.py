@@ -147,9 +147,7 @@ def export(model: m.Reader, folder: Path, version: str) -> None:
         "by_word": [[round(float(y), 5) for y in x] for x in model.by_word],
     }
     (folder / "labels.json").write_text(json.dumps(spec, indent=1) + "\n", encoding="utf8")
-    print(
-        f"reader.onnx {(folder / 'reader.onnx').stat().st_size / 2**20:.1f} MiB; {len(heads)} head products whole"
-    )
+    print(f"reader.onnx {(folder / 'reader.onnx').stat().st_size / 2**20:.1f} MiB; {len(heads)} head products whole")
 
 
 if __name__ == "__main__":

@@ -75,7 +75,9 @@ PAIR_HEADS = {  # labels, size of each label's query and key
     "argument": (ARGUMENTS, 32),
     "role": (ROLES, 48),
     "stance": (STANCES, 16),
+    "same": (["party"], 64),  # two mentions are one party; symmetric in use, not in form
 }
+SAME_BIAS = -2.0  # log odds of two mentions being one party before either is looked at
 # Arcs of roles also know how far apart two words are, in sentences and in words.
 SENTENCE_BINS = 7  # -3 or further before … +3 or further after
 WORD_BINS = 15
@@ -277,6 +279,24 @@ def loss_of(model: Reader, out: dict[str, Tensor], batch: list[dict], weight: di
     return total
 
 
+def same_losses(query: Tensor, key: Tensor, party: list[int]) -> Tensor | None:
+    """Losses of the links between the mentions of a window; `query`, `key` are (n, d) of its words.
+
+    `party` has for each word the number of the party that it names or means, 0 for no mention and -1 for
+    one that nobody names. Of two without a name nobody knows whether they are one.
+    """
+    number = torch.as_tensor(party)
+    at = (number >= -1).logical_and(number != 0).nonzero().squeeze(-1)
+    if len(at) < 2:
+        return None
+    who = number[at]
+    scores = query[at] @ key[at].T + SAME_BIAS  # (m, m)
+    known = ((who[:, None] > 0) | (who[None] > 0)) & ~torch.eye(len(at), dtype=torch.bool)
+    gold = ((who[:, None] == who[None]) & (who[:, None] > 0)).float()
+    loss = F.binary_cross_entropy_with_logits(scores, gold, reduction="none") * known
+    return loss.sum(1) / known.sum(1).clamp(min=1)
+
+
 def pair_losses(model: Reader, out: dict[str, Tensor], i: int, window: dict):
     """Yields (head, losses of its items) for one window."""
     sentence = torch.as_tensor(window["sentence"])  # (n)
@@ -301,6 +321,10 @@ def pair_losses(model: Reader, out: dict[str, Tensor], i: int, window: dict):
         mask = (sentence[at][:, None] == sentence[None]).float()[..., None]
         loss = F.binary_cross_entropy_with_logits(scores, gold, reduction="none") * mask
         yield "argument", loss.sum((1, 2))
+    if window.get("party"):
+        loss = same_losses(out["same_query"][i, :n, 0].float(), out["same_key"][i, :n, 0].float(), window["party"])
+        if loss is not None:
+            yield "same", loss
     if window.get("triggers"):
         at = torch.as_tensor(window["triggers"])
         q, k = out["role_query"][i, at].float(), out["role_key"][i, :n].float()

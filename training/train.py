@@ -266,10 +266,12 @@ def grammar(options: argparse.Namespace) -> None:
 
 
 def load(path: Path) -> m.Reader:
-    """A model from a checkpoint of ours."""
+    """A model from a checkpoint of ours; a head that it has not been taught yet is left as it starts."""
     saved = torch.load(path, weights_only=False)
     model = m.Reader(saved["config"])
-    model.load_state_dict(saved["state"])
+    lacking = model.load_state_dict(saved["state"], strict=False).missing_keys
+    if any("same" not in key for key in lacking):
+        raise SystemExit(f"train: {path} is of another model")
     return model
 
 
@@ -323,6 +325,84 @@ def claims(options: argparse.Namespace) -> None:
     fit(model, batcher, windows_of, options.epochs, options.rate, 10 * options.rate, weight, check, options.out)
 
 
+def same(options: argparse.Namespace) -> None:
+    """Which mentions are one party: a head of its own on the finished encoder, which is not touched."""
+    from claims import windows as label_report
+    from coded import reports
+
+    corpora = Path(os.environ["CORPORA"])
+    model = load(options.start)
+    for parameter in model.parameters():
+        parameter.requires_grad = False
+    taught = [*model.pair["same"].parameters(), model.mix["same"]]
+    for parameter in taught:
+        parameter.requires_grad = True
+    batcher = Batcher(base_tokenizer(), 2 * options.batch)
+    label = lambda split: [w for r in reports(split) for w in label_report(r, model, batcher)]
+    train, dev = seen(model, batcher, label("train") + c.gum(corpora, "train", c.LONG_WINDOW_WORDS)), label("dev")
+    dev = seen(model, batcher, dev)
+    optimizer = torch.optim.AdamW(taught, lr=options.rate, weight_decay=0.01)
+    for epoch in range(options.epochs):
+        model.train()
+        random.shuffle(train)
+        total = 0.0
+        for group in optimizer.param_groups:
+            group["lr"] = options.rate * max(0.05, 1 - epoch / options.epochs)
+        for words, windows in train:
+            q, k = model.pair["same"](model.mixed(words.float(), "same"))
+            losses = [m.same_losses(q[i, :, 0], k[i, :, 0], pad(w, q.shape[1])) for i, w in enumerate(windows)]
+            kept = [x for x in losses if x is not None]
+            if not kept:
+                continue
+            loss = torch.cat(kept).mean()
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item()
+        print(f"epoch {epoch + 1}/{options.epochs} loss {total / len(train):.4f} {same_scores(model, dev)}", flush=True)
+    torch.save({"state": model.state_dict(), "config": model.config}, options.out)
+
+
+@torch.no_grad()
+def seen(model: m.Reader, batcher: Batcher, windows: list[dict]) -> list[tuple[torch.Tensor, list[list[int]]]]:
+    """Batches of word vectors (layers, B, N, w) as the finished encoder gives them, with the parties of each window."""
+    model.eval()
+    out = []
+    for pieces, first, group in batcher.batches([w for w in windows if any(w.get("party", ()))], shuffle=False):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            words = model.words(pieces, first)
+        out.append((words.to(torch.bfloat16), [w["party"] for w in group]))
+    return out
+
+
+def pad(party: list[int], size: int) -> list[int]:
+    """As many numbers as a batch has words."""
+    return [*party, *[0] * (size - len(party))]
+
+
+@torch.no_grad()
+def same_scores(model: m.Reader, batches: list) -> str:
+    """F1 of links between mentions; share of mentions whose likeliest other mention is the same party."""
+    model.eval()
+    hit = said = gold = first = asked = 0
+    for words, windows in batches:
+        q, k = model.pair["same"](model.mixed(words.float(), "same"))
+        for i, party in enumerate(windows):
+            number = torch.tensor(pad(party, q.shape[1]))
+            at = (number > 0).nonzero().squeeze(-1)
+            who = number[at]
+            scores = q[i, at, 0] @ k[i, at, 0].T + m.SAME_BIAS
+            scores.fill_diagonal_(-99)
+            true = (who[:, None] == who[None]) & ~torch.eye(len(at), dtype=torch.bool)
+            hit += int(((scores > 0) & true).sum())
+            said += int((scores > 0).sum())
+            gold += int(true.sum())
+            some = true.any(1)
+            asked += int(some.sum())
+            first += int(true[torch.arange(len(at)), scores.argmax(1)][some].sum()) if len(at) else 0
+    return f"links {2 * hit / max(1, said + gold):.4f} nearest {first / max(1, asked):.4f}"
+
+
 @torch.no_grad()
 def claim_scores(model: m.Reader, batcher: Batcher, windows: list[dict]) -> str:
     """Trigger F1 (any, typed), accuracy of polarity and modality, and arc F1 per role on gold triggers.
@@ -372,7 +452,7 @@ def claim_scores(model: m.Reader, batcher: Batcher, windows: list[dict]) -> str:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("step", choices=["grammar", "claims"])
+    parser.add_argument("step", choices=["grammar", "claims", "same"])
     parser.add_argument("--epochs", type=int, default=9)
     parser.add_argument("--start", type=Path, default=FOLDER / "grammar.pt")
     parser.add_argument("--out", type=Path)
@@ -390,4 +470,4 @@ if __name__ == "__main__":
     random.seed(options.seed)
     torch.manual_seed(options.seed)
     torch.set_num_threads(2)
-    {"grammar": grammar, "claims": claims}[options.step](options)
+    {"grammar": grammar, "claims": claims, "same": same}[options.step](options)

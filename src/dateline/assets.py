@@ -8,7 +8,7 @@ from pathlib import Path
 from dateline.settings import cache_folder
 
 # Changes whenever a gazetteer built by an older version must be built again.
-GAZETTEER_FORMAT = 2
+GAZETTEER_FORMAT = 3
 
 
 def model_folder() -> Path:

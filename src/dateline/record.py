@@ -226,13 +226,15 @@ class Reading:
     """What one pass of the reader saw in a report.
 
     `sentences` are half-open ranges of word indices, in order, covering every word once.
-    `triggers` has one entry per candidate word, in text order.
+    `triggers` has one entry per candidate word, in text order. `links` has, for each word that may
+    stand for a party, the log odds that other words of its window stand for the same one.
     """
 
     report: Report
     words: tuple[Word, ...]
     sentences: tuple[tuple[int, int], ...]
     triggers: tuple[Trigger, ...]
+    links: Mapping[int, Mapping[int, float]] = field(default_factory=dict)
 
     def sentence_of(self, word: int) -> int:
         """The index of the sentence that holds a word."""

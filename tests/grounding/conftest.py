@@ -16,10 +16,9 @@ from dateline.grounding.places import PlaceResolver
 @pytest.fixture(scope="session")
 def gazetteer_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A gazetteer of today's supplement and code: DATELINE_CACHE keeps it from run to run."""
-    parts = [files("dateline").joinpath("data", "places.tsv")]
-    parts += [
-        files("dateline").joinpath("grounding", f"{m}.py") for m in ("gazetteer", "gazetteer_sources", "spelling")
-    ]
+    parts = [files("dateline").joinpath("data", f"{table}.tsv") for table in ("places", "divisions")]
+    modules = ("gazetteer", "gazetteer_sources", "points", "spelling")
+    parts += [files("dateline").joinpath("grounding", f"{module}.py") for module in modules]
     state = hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()[:12]
     folder = os.environ.get("DATELINE_CACHE")
     path = (Path(folder) if folder else tmp_path_factory.mktemp("gazetteer")) / f"test-gazetteer-{state}.db"

@@ -70,6 +70,8 @@ def test_edit_distance_is_symmetric_and_capped(one: str, other: str) -> None:
 def test_names_of_divisions_lose_their_generic_word() -> None:
     assert without_generic("Muhafazat Kirkuk") == without_generic("Kirkuk Governorate") == "Kirkuk"
     assert without_generic("Anhui Sheng") == "Anhui"
+    assert without_generic("Province of Lanao del Norte") == "Lanao del Norte"
+    assert without_generic("Département de la Lobaye") == "Lobaye"
 
 
 @pytest.mark.parametrize(
@@ -101,6 +103,8 @@ def test_names_of_divisions_lose_their_generic_word() -> None:
         ("Guizhou", "admin1", "CHN", 26.8, 106.7),
         ("Jaffna Peninsula", "region", "LKA", 9.7, 80.1),
         ("Mindanao", "region", "PHL", 7.6, 124.8),
+        ("Lanao del Sur", "admin2", "PHL", 7.8, 124.3),
+        ("Alberta", "admin1", "CAN", 52.3, -117.5),
     ],
 )
 def test_a_name_finds_its_place(

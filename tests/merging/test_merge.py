@@ -148,11 +148,11 @@ def test_of_two_accounts_of_one_report_the_better_match_is_joined() -> None:
 
 def test_a_claim_without_day_and_place_goes_on_about_the_one_earlier_event_that_it_fits_best() -> None:
     lead = claim("a1", "r1", "air_strike", at=5, place="Manbij", day=18)
-    other = claim("a2", "r1", "air_strike", at=9, place="Raqqa", day=2)
-    bare = claim("a3", "r1", "air_strike", at=14)
+    other = claim("a2", "r1", "air_strike", at=9, place="Raqqa", day=2, killed=(4, 4))
+    bare = claim("a3", "r1", "air_strike", at=14, killed=(4, 4))
     found = _merge([lead, other, bare])
     assert _together(found, "a2", "a3") and not _together(found, "a1", "a2")
-    dated = claim("a3", "r1", "air_strike", at=14, day=9)
+    dated = claim("a3", "r1", "air_strike", at=14, day=9, killed=(4, 4))
     assert not _together(_merge([lead, other, dated]), "a2", "a3")
 
 

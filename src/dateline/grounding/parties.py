@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from dateline.grounding.coreference import Grammar
+from dateline.grounding.coreference import Grammar, Links
 from dateline.grounding.descriptions import Describer
 from dateline.grounding.party_names import read_context
 from dateline.grounding.party_words import Role, Vocabulary
@@ -58,13 +58,15 @@ class PartyResolver:
         countries: Sequence[str] = (),
         sentences: Sequence[Span] = (),
         words: Sequence[Word] = (),
+        links: Links | None = None,
         opponents: Mapping[Span, Sequence[Span]] = _NOBODY,
     ) -> list[Party]:
         """One `Party` per mention, in the order given.
 
         `heads` are the head words of the mentions; `names` the named entities of the whole report
         with their types; `countries` those the report is about, the weightiest first; `words` the
-        reader's words with their grammar; `opponents` the other side of the events of a mention.
+        reader's words with their grammar, `links` which of them it holds to be one party; `opponents` the
+        other side of the events of a mention.
         """
         if len(heads) not in (0, len(mentions)):
             raise ValueError(f"{len(heads)} heads for {len(mentions)} mentions")
@@ -77,7 +79,7 @@ class PartyResolver:
             countries=countries,
             sentences=sentences,
         )
-        context.grammar = Grammar.of(context.tokens, words)
+        context.grammar = Grammar.of(context.tokens, words, links)
         report = _Report(self._registry, self._words, context)
         head_of = dict(zip(mentions, heads or mentions, strict=True))
         found: dict[Span, Finding] = {}

@@ -192,6 +192,7 @@ class Context:
                     noun is not None and _stem(self.tokens[at].key) == _stem(self.tokens[noun].key),
                     at > token,
                     home is not None and antecedent.finding.country == home,
+                    self.grammar.link(token if noun is None else noun, at),
                 ),
             )
 

@@ -32,8 +32,12 @@ _SOUNDS = [
 _VOWELS = re.compile("[aeiouwyh]")
 _DOUBLE = re.compile(r"(.)\1+")
 _GENERIC = re.compile(
-    r"^(?:muhafazat|mohafazat|sha.?biyat|mayorality of|wilayat|wilaya de|provincia de|misto|opstina|baladiyat|"
-    r"provincia del?|departamento del?|region de|estado de)\s+|"
+    r"^(?:muhafazat|mohafazat|sha.?biyat|wilayat|wilaya de|misto|opstina|baladiyat|"
+    r"(?:province|city|district|municipality|mayorality|county|region|state|governorate|prefecture) of|"
+    r"(?:provincia|departamento|municipio|comuna|regi[oó]n|estado|distrito|partido|cant[oó]n)(?: del?)?|"
+    r"(?:d[eé]partement|province|pr[eé]fecture|cercle|arrondissement|r[eé]gion) (?:de la|du|des|de)|"
+    r"gemeente|powiat|obshtina|okres|bezirk|politischer bezirk|kreis|landkreis|nomos|rrethi|komuna|amphoe|judetul|grad)"
+    r"\s+|^(?:d[eé]partement|province|r[eé]gion) d.(?=[A-Z])|"
     r"\s+(?:governorate|province|region|district|oblast'?|department|county|parish|state|"
     r"division|municipality|prefecture|borough|qasabah|sheng|voivodeship|rajons|apskritis|marz|atholhu|respublika|republic|krai|rayon)$",
     re.IGNORECASE,

@@ -15,6 +15,9 @@ from dateline.record import Arc, Reading, Report, Span, Trigger, Word
 TRIGGER_FLOOR = 0.08  # a word below this chance of naming an event is no candidate
 ARC_FLOOR = 0.05  # arcs below this chance are not kept
 TYPES_KEPT = 5
+LINK_FLOOR = -4.0  # links whose log odds are below are not kept
+SAME_BIAS = -2.0  # as in training: before either of two words is looked at
+_MENTIONS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 
 Ints = NDArray[np.int64]
 
@@ -32,6 +35,7 @@ def decode(
     sentence = np.repeat(np.arange(len(sentences)), [b - a for a, b in sentences])
     decoded: list[Word] = []
     triggers: list[Trigger] = []
+    links: dict[int, dict[int, float]] = {}
     for window, (begin, end) in zip(windows, _shares(windows, len(words), sentences), strict=True):
         spans = words[window.first : window.first + window.size]
         block = sentence[window.first : window.first + window.size]
@@ -51,7 +55,8 @@ def decode(
             )
         forms = [w.of(report.text).casefold() for w in spans]
         triggers += _triggers(window, block, (begin, end), forms, model, watch)
-    return Reading(report, tuple(decoded), tuple(sentences), tuple(triggers))
+        links |= _links(window, (begin, end), grammar.tag)
+    return Reading(report, tuple(decoded), tuple(sentences), tuple(triggers), links)
 
 
 def _shares(windows: Sequence[Window], words: int, sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -159,6 +164,21 @@ def _triggers(
             )
         )
     return out
+
+
+def _links(window: Window, share: tuple[int, int], tags: Sequence[str]) -> dict[int, dict[int, float]]:
+    """For the window's own words, the log odds that others are the same party: the mean of both ways."""
+    at = np.array([i for i, tag in enumerate(tags) if tag in _MENTIONS], np.int64)
+    if not len(at):
+        return {}
+    query, key = (x[at, 0] for x in window.pairs["same"])
+    odds = query @ key.T
+    odds = (odds + odds.T) / 2 + SAME_BIAS
+    np.fill_diagonal(odds, LINK_FLOOR - 1)
+    own = (at >= share[0] - window.first) & (at < share[1] - window.first)
+    words = at + window.first
+    return {int(words[i]): {int(words[j]): float(odds[i, j]) for j in np.flatnonzero(odds[i] > LINK_FLOOR)}
+            for i in np.flatnonzero(own)}  # fmt: skip
 
 
 def _role_probabilities(window: Window, sentence: Ints, at: Ints, model: Model) -> Floats:
