@@ -1,15 +1,15 @@
 """PLOVER roots of the CAMEO manual's example sentences, through the codebook's crosswalk.
 
-Each sentence is read as a report of its own. Of its claims, the one with most parties that overlap
-the gold source and target is taken, of several the one whose trigger stands highest in the tree, for
-that is what the sentence is about. Its root is the first PLOVER
+Each sentence is read as a report of its own. Of its claims with a party that overlaps the
+gold source or target, the one whose trigger stands highest in the tree is taken, for that is what the
+sentence is about. Its root is the first PLOVER
 code that the codebook gives its event. A sentence without a claim, or whose claim has no PLOVER
 code, takes the type of its best-scoring trigger, however unlikely; it then has no countries.
 
 The corpus has the categories of 2016; those that PLOVER renamed since are read as DEMAND = REQUEST,
 FIGHT = ASSAULT, DISAPPROVE and INVESTIGATE = ACCUSE. What is announced counts as CAMEO has it:
-cooperation as AGREE, hostile acts as THREATEN (the rules were chosen on the train part). CONCEDE and
-COOPERATE have no event of ours and are always wrong. Countries are right when each side that has a
+cooperation as AGREE, hostile acts as THREATEN (the rules were chosen on the train part). COOPERATE and most of
+CONCEDE have no event of ours and are always wrong. Countries are right when each side that has a
 country in the gold has it among our actors (source) or targets (target). CAMEO's target is also the
 country that something is done in; ours is a place: where no target of ours has a country, that of the
 place or destination is taken.
@@ -57,13 +57,13 @@ def score(corpora: Path, split: str, *, limit: int | None = None) -> dict[str, f
 
 
 def chosen(reading: Reading, claims: Sequence[Claim], record: Record) -> Claim | None:
-    """The claim whose parties overlap most of the gold source and target, then the one of the main clause."""
+    """The claim of the main clause, of those whose parties overlap the gold source or target."""
     gold = [Span(s["begin"], s["end"]) for s in record["spans"] if s["role"] in ("SRC", "TAR", "SRC/TAR")]
 
-    def fit(claim: Claim) -> tuple[int, int, float]:
+    def fit(claim: Claim) -> tuple[int, int, int, float]:
         parties = [p.span for p in (*claim.actors, *claim.targets)]
         sides = sum(any(g.overlaps(p) for p in parties) for g in gold)
-        return sides, -_depth(reading, claim.trigger), claim.confidence
+        return min(sides, 1), -_depth(reading, claim.trigger), sides, claim.confidence
 
     return max(claims, key=fit, default=None)
 
@@ -87,8 +87,14 @@ _PROMISED = ANNOUNCED | dict.fromkeys(("RETREAT", "CONCEDE"), "AGREE")
 _PROMISED |= dict.fromkeys(("SANCTION", "ASSAULT", "COERCE", "REJECT", "PROTEST"), "THREATEN")
 
 
+# And what is halted, lifted or not agreed on has a category of its own (CAMEO 12, 16 and 08).
+_ENDED = {"AID": "SANCTION", "SANCTION": "CONCEDE", "AGREE": "REJECT", "CONSULT": "REJECT", "SUPPORT": "REJECT"}
+
+
 def promised(root: str | None, claim: Claim) -> str | None:
-    """The root of a claim: that of its event, or of the announcement of it."""
+    """The root of a claim: that of its event, of the announcement of it, or of its end."""
+    if claim.polarity == "denied":
+        return _ENDED.get(root or "", root)
     return _PROMISED.get(root or "", root) if claim.modality == "planned" else root
 
 

@@ -219,7 +219,7 @@ def test_no_page_offers_a_link_that_is_not_of_the_web(attacked: Served, visitor:
         for several in (*fields(page, "copies"), *fields(page, "reports"), *fields(page, "latest")):
             seen |= {report["url"] for report in several} if isinstance(several, list) else set()
         assert all(d.startswith("/originals/") for d in fields(page, "download"))
-    assert None in seen and {url for url in seen if url and not url.startswith("http://example.org/")} == set()
+    assert None in seen and {url for url in seen if url and not url.startswith(("http://", "https://"))} == set()
 
 
 # ---------------------------------------------------------------- files
