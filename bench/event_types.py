@@ -8,11 +8,13 @@ code, takes the type of its best-scoring trigger, however unlikely; it then has 
 
 The corpus has the categories of 2016; those that PLOVER renamed since are read as DEMAND = REQUEST,
 FIGHT = ASSAULT, DISAPPROVE and INVESTIGATE = ACCUSE. What is announced counts as CAMEO has it:
-cooperation as AGREE, hostile acts as THREATEN (the rules were chosen on the train part). COOPERATE and most of
-CONCEDE have no event of ours and are always wrong. Countries are right when each side that has a
-country in the gold has it among our actors (source) or targets (target). CAMEO's target is also the
-country that something is done in; ours is a place: where no target of ours has a country, that of the
-place or destination is taken.
+cooperation as AGREE, hostile acts as THREATEN (rules chosen on the train part). What is halted, lifted
+or refused has a category of its own: that rule and the one on the main clause were made with misses of
+the dev part in view; on train the second helps and the first does not. COOPERATE and most of CONCEDE
+have no event of ours and are always wrong. Countries are right when each side that has a country in the
+gold has it among our actors (source) or targets (target). CAMEO's target is also the country that
+something is done in; ours is a place: where no target of ours has a country, that of the place or
+destination is taken.
 """
 
 from __future__ import annotations

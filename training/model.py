@@ -21,6 +21,8 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from dateline.reading.decode import SAME_BIAS
+
 EVENTS = (
     "none air_strike missile_strike shelling bombing clash attack killing execution torture "
     "sexual_violence interception advance capture siege siege_lifted withdrawal control deployment "
@@ -77,7 +79,6 @@ PAIR_HEADS = {  # labels, size of each label's query and key
     "stance": (STANCES, 16),
     "same": (["party"], 64),  # two mentions are one party; symmetric in use, not in form
 }
-SAME_BIAS = -2.0  # log odds of two mentions being one party before either is looked at
 # Arcs of roles also know how far apart two words are, in sentences and in words.
 SENTENCE_BINS = 7  # -3 or further before … +3 or further after
 WORD_BINS = 15

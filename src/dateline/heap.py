@@ -11,8 +11,8 @@ from contextlib import contextmanager
 def uncollected() -> Iterator[None]:
     """Puts the collector of cycles off while a large record is read, merged or written.
 
-    It looks through all that lives each time that grew by a quarter: nearly half of an export's time. What is
-    no longer named is freed as before.
+    It looks through all that lives each time that grew by a quarter, which costs more than the writing. What is no
+    longer named is freed as before.
     """
     was = gc.isenabled()
     gc.disable()

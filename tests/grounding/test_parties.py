@@ -457,6 +457,20 @@ def test_the_subject_of_another_clause_may_be_meant() -> None:
     assert RESOLVER.resolve(text, [Span(16, 18)], words=words)[0].name == "Boko Haram"
 
 
+@pytest.mark.parametrize(("linked", "name"), [(0, "Boko Haram"), (3, "Ansaru")])
+def test_the_readers_links_decide_between_parties_that_fit(linked: int, name: str) -> None:
+    text = "Boko Haram fought Ansaru in Nigeria. It lost."
+    first = [("Boko", 1, "compound"), ("Haram", 2, "nsubj"), ("fought", -1, "root"), ("Ansaru", 2, "obj")]
+    rest = [("in", 5, "case"), ("Nigeria", 2, "obl"), (".", 2, "punct"), ("It", 8, "nsubj"), ("lost", -1, "root")]
+    words, at = [], 0
+    for form, head, relation in [*first, *rest]:
+        at = text.index(form, at)
+        tag = "PRON" if form == "It" else "PROPN" if form[0].isupper() else "VERB"
+        words.append(Word(Span(at, at + len(form)), form, tag, head, relation, "O"))
+    links = {7: {0: -3.5, 1: -3.5, 3: -3.5} | ({0: 4.0, 1: 4.0} if linked == 0 else {3: 4.0})}
+    assert RESOLVER.resolve(text, [Span(37, 39)], words=words, links=links)[0].name == name
+
+
 def test_names_that_the_reader_takes_for_people_explain_a_pronoun() -> None:
     text = "In Peru Anselmo Quispe spoke. Then he left."
     names = [(Span(8, 22), "person")]

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.grounding import spatial
+from dateline.grounding import _without, spatial
+from dateline.grounding.gazetteer import Gazetteer
 from dateline.grounding.gazetteer_sources import distance_km
+from dateline.grounding.names import Finder
 from dateline.grounding.places import PlaceResolver
 from dateline.grounding.spatial import Area, plain
 from dateline.record import Place, Relation, Span
@@ -22,6 +24,23 @@ def resolve(resolver: PlaceResolver, text: str, *phrases: str, hints: tuple[str,
     """The places of phrases of a text; a phrase is taken where it stands last."""
     spans = [Span(text.rindex(phrase), text.rindex(phrase) + len(phrase)) for phrase in phrases]
     return [place for place in resolver.resolve(text, spans, hints=hints) if place]
+
+
+def test_who_holds_a_village_is_no_place(gazetteer: Gazetteer) -> None:
+    text, mention = "Jets bombed a village held by Islamic Column near Mayadin.", Span(12, 57)
+    sought = [n.surface for n in Finder(gazetteer, text, False).names(mention, is_mention=True)]
+    kept = [n.surface for n in Finder(gazetteer, text, False, parties=(Span(30, 44),)).names(mention, is_mention=True)]
+    assert sought == ["Islamic Column", "Mayadin"] and kept == ["Mayadin"]
+    assert _without(Span(30, 57), [Span(30, 44), Span(0, 4)]) == [Span(44, 57)]
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["Moscow said it knew of no strike.", "The ministry in Moscow said so.", "Moscow, which sent the jets, denied it."],
+)
+def test_a_capital_that_speaks_is_not_the_city_that_is_meant(resolver: PlaceResolver, told: str) -> None:
+    (place,) = resolve(resolver, f"Rebels left Deir ez-Zor on Monday. {told} Half of the city is in ruins.", "the city")
+    assert place.name == "Deir ez-Zor"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -22,12 +23,12 @@ def _score(a: Claim, b: Claim, texts: dict[str, str] | None = None) -> float:
     return compare(a, b, published=PUBLISHED, origins={}, texts=texts).score
 
 
-def _one(**values: object) -> Claim:
-    return claim("a", "r1", **values)  # type: ignore[arg-type]
+def _one(**values: Any) -> Claim:
+    return claim("a", "r1", **values)
 
 
-def _two(**values: object) -> Claim:
-    return claim("b", "r2", **values)  # type: ignore[arg-type]
+def _two(**values: Any) -> Claim:
+    return claim("b", "r2", **values)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_a_comparison_is_the_same_both_ways() -> None:
         ("both_open", {"at": 0}, {"at": 20}),
     ],
 )
-def test_each_kind_of_evidence_sees_what_it_says(evidence: str, better: dict, worse: dict) -> None:  # type: ignore[type-arg]
+def test_each_kind_of_evidence_sees_what_it_says(evidence: str, better: dict[str, Any], worse: dict[str, Any]) -> None:
     see = next(f for functions in EVIDENCE.values() for f in functions if f.__name__ == evidence)
     one, two, three = (
         account([c], shipped(), published=PUBLISHED, texts={}, origins={})
@@ -89,9 +90,9 @@ def test_rare_words_tell_more_than_common_ones() -> None:
     assert _score(_one(), _two(), rare) > _score(_one(), _two(), common)
 
 
-def _in(text: str, word: str, name: str, **values: object) -> Claim:
+def _in(text: str, word: str, name: str, **values: Any) -> Claim:
     """A claim at a word of a report of one sentence."""
-    one = claim(name, "r1", **values)  # type: ignore[arg-type]
+    one = claim(name, "r1", **values)
     begin = text.index(word)
     return replace(one, trigger=Span(begin, begin + len(word)), evidence=Span(0, len(text)))
 

@@ -94,8 +94,9 @@ def _places(claims: Sequence[Claim], reading: Reading, world: World) -> dict[Spa
     found = world.places.resolve(
         reading.report.text,
         mentions,
-        toponyms=[t for t in _toponyms(reading) if _names_place(reading, t, parties)],
+        toponyms=[part for run in _toponyms(reading) for part in _without(run, parties) if _is_named(reading, part)],
         filed_from=reading.report.filed_from,
+        parties=parties,
     )
     return {m: p for m, p in zip(mentions, found, strict=True) if p is not None}
 
@@ -120,10 +121,18 @@ def _party_names(text: str, registry: Registry) -> list[Span]:
     ]
 
 
-def _names_place(reading: Reading, span: Span, parties: Sequence[Span]) -> bool:
-    """True for a run that holds a proper noun and no party's name: the tags run long."""
-    named = any(reading.words[i].tag == "PROPN" for i in reading.words_in(span))
-    return named and not any(span.overlaps(p) for p in parties)
+def _without(run: Span, parties: Sequence[Span]) -> list[Span]:
+    """What is left of a run before, between and after the parties that it holds: the tags run long."""
+    left, begin = [], run.begin
+    for party in sorted(p for p in parties if run.overlaps(p)):
+        left.append((begin, party.begin))
+        begin = max(begin, party.end)
+    return [Span(a, b) for a, b in (*left, (begin, run.end)) if a < b]
+
+
+def _is_named(reading: Reading, span: Span) -> bool:
+    """True for a stretch that holds a proper noun."""
+    return any(reading.words[i].tag == "PROPN" for i in reading.words_in(span))
 
 
 def _runs(reading: Reading, layer: str, types: Iterable[str]) -> list[Span]:

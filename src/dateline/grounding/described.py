@@ -48,6 +48,16 @@ _MOST_PEOPLE = {"village": 60_000, "hamlet": 20_000, "town": 900_000}
 # Seats of government, where the capital by law is another town.
 _SEATS = {"BOL": "La Paz", "BDI": "Bujumbura"}
 _LANDMARK = re.compile(r"\b(?:of|from|near|outside|toward|towards|to) (?:the )?(?:\w+ (?:city|town|village) of )?$")
+# What stands before a capital that is a place; without it a capital speaks or acts for its government.
+_PLACED = re.compile(
+    r"\b(?:in|at|near|to|from|of|on|off|around|outside|inside|within|into|through|towards?|across|over|for|via|"
+    r"between|beyond|left|leaving|reach\w*|enter\w*|capital,?|city,?|suburb) (?:the |greater |central |downtown )*$"
+)
+# Where those sit who tell of it.
+_TOLD_IN = re.compile(
+    r"\b(?:reporters|journalists|correspondents?|ministry|spokes\w+|officials?|diplomats?|briefing|conference|"
+    r"statement|government|embassy|headquarters|agency|office) (?:in|from|at) (?:the )?$"
+)
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9\"'\u201d)\]A-Z]{2})[.!?]['\"\u201d)\]]*\s+|\n+")
 
 
@@ -66,11 +76,18 @@ class Described:
         self._named = [(name, reading) for name in report.names if (reading := self._usable(name))]
 
     def _usable(self, name: Name) -> Reading | None:
-        """What a name means, None for the dateline, for peoples and for names of other things."""
+        """What a name means, None for the dateline, for peoples, governments and names of other things."""
         reading = self._report.readings.get(name.span)
         if reading is None or reading.is_demonym or name.span in self._namesakes:
             return None
+        if reading.entry.is_capital and self._is_seat(name):
+            return None
         return None if self._dateline and self._dateline.overlaps(name.span) else reading
+
+    def _is_seat(self, name: Name) -> bool:
+        """True where a capital stands for its government, or is only where something is told."""
+        before = self._before_name(name)
+        return not _PLACED.search(before) or bool(_TOLD_IN.search(before))
 
     # -------------------------------------------------------- by its noun
 
@@ -103,7 +120,10 @@ class Described:
         return ((name, reading) for name, reading in reversed(self._named) if name.span.end <= mention.begin)
 
     def _is_landmark(self, name: Name) -> bool:
-        return bool(_LANDMARK.search(plain(self._text[max(0, name.span.begin - 40) : name.span.begin])))
+        return bool(_LANDMARK.search(self._before_name(name)))
+
+    def _before_name(self, name: Name) -> str:
+        return plain(self._text[max(0, name.span.begin - 40) : name.span.begin])
 
     def _raised(self, entry: Entry, kinds: frozenset[str]) -> Entry | None:
         """The entry itself, or the division or country it lies in when that is asked for."""

@@ -63,7 +63,8 @@ _SITES = frozenset(
     parliament ministry radio airport terminal mansion monument garrison outpost headquarters post
     capital mountain coast south north east west soil track farm hill hills ridge ranch convent
     same doorstep cellar avenue boulevard plaza colonia barrio town rural free mouth gate block
-    blocks perimeter suburb suburbs shantytown slum township convoy column zone sector the""".split()
+    blocks bridge ferry harbour market station
+    perimeter suburb suburbs shantytown slum township convoy column zone sector the""".split()
 )
 _ENGLISH = frozenset("at as an us".split())
 _ARTICLES = frozenset("al el ez as ash an ad ar az at us ul".split())
@@ -83,13 +84,15 @@ class Finder:
 
     `is_caseless` says that capitals tell nothing in this text; then a single word must be a
     well-known place, unless the stretch was recognised as a name; `is_cut` that names were recognised
-    by a reader that may miss their ends.
+    by a reader that may miss their ends. `parties` are where the text names somebody: a word there that no
+    place bears as written ("a village held by Islamic State") is not looked up more loosely.
     """
 
     gazetteer: Gazetteer
     text: str
     is_caseless: bool
     is_cut: bool = False
+    parties: tuple[Span, ...] = ()
 
     def names(self, span: Span, *, is_name: bool = False, is_mention: bool = False) -> list[Name]:
         """The names in `span`; in a name or a mention, unknown names count, for looser look-up."""
@@ -103,6 +106,8 @@ class Finder:
             name, count = self._known(words, start, is_name, is_name or is_mention)
             if name is None and (is_name or (is_mention and not self.is_caseless)):
                 name, count = self._unknown(words[:inside], start)
+                if name and any(name.span.overlaps(party) for party in self.parties):
+                    name = None
             if name:
                 out.append(self._widened(name))
             start += count

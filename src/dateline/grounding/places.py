@@ -98,20 +98,23 @@ class PlaceResolver:
         toponyms: Sequence[Span] = (),
         filed_from: Span | None = None,
         hints: Sequence[str] = (),
+        parties: Sequence[Span] = (),
     ) -> list[Place | None]:
         """The places that `mentions` of a report stand for, one per mention, in order.
 
         `toponyms` are all name spans recognised in the report, `filed_from` the place of its
         dateline (context, never an antecedent), `hints` alpha-3 codes of countries it is likely
-        about. A place without coordinates could not be resolved; its `why` says so.
+        about, `parties` where it names somebody who is no place. A place without coordinates could
+        not be resolved; its `why` says so.
         """
-        report = self._read(text, mentions, toponyms, hints, is_cut=True)
+        finder = Finder(self._gazetteer, text, is_uncased(text), is_cut=True, parties=tuple(parties))
+        report = self._read(finder, mentions, toponyms, hints)
         job = _Job(self._gazetteer, self._terrain, text, report, filed_from)
         return [job.place(mention) for mention in mentions]
 
     def read_names(self, text: str, toponyms: Sequence[Span], *, hints: Sequence[str] = ()) -> list[Entry | None]:
         """What each recognised name means, whatever the words around it add."""
-        report = self._read(text, (), toponyms, hints, is_cut=False)
+        report = self._read(Finder(self._gazetteer, text, is_uncased(text)), (), toponyms, hints)
         return [
             next((report.readings[name.span].entry for name in report.names
                   if span.overlaps(name.span) and name.span in report.readings), None)
@@ -119,10 +122,9 @@ class PlaceResolver:
         ]  # fmt: skip
 
     def _read(
-        self, text: str, mentions: Sequence[Span], toponyms: Sequence[Span], hints: Sequence[str], *, is_cut: bool
+        self, finder: Finder, mentions: Sequence[Span], toponyms: Sequence[Span], hints: Sequence[str]
     ) -> Toponyms:
-        names = _find(Finder(self._gazetteer, text, is_uncased(text), is_cut), mentions, toponyms)
-        return Toponyms(self._gazetteer, self._nations, text, names, hints)
+        return Toponyms(self._gazetteer, self._nations, finder.text, _find(finder, mentions, toponyms), hints)
 
 
 def _find(finder: Finder, mentions: Sequence[Span], toponyms: Sequence[Span]) -> list[Name]:

@@ -155,6 +155,7 @@ def _distance_km(p: Place, q: Place) -> float:
 
 
 def largest(figures: Figures) -> float:
+    """The largest number that some figures give."""
     return max((most if most is not None else least or 0.0) for least, most in figures)
 
 

@@ -16,7 +16,7 @@ TRIGGER_FLOOR = 0.08  # a word below this chance of naming an event is no candid
 ARC_FLOOR = 0.05  # arcs below this chance are not kept
 TYPES_KEPT = 5
 LINK_FLOOR = -4.0  # links whose log odds are below are not kept
-SAME_BIAS = -2.0  # as in training: before either of two words is looked at
+SAME_BIAS = -2.0  # log odds of two mentions being one party before either is looked at; training reads it here
 _MENTIONS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 
 Ints = NDArray[np.int64]
