@@ -46,7 +46,7 @@ def score(corpora: Path, split: str, *, limit: int | None = None) -> Numbers:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(shutil.copytree(assets.model_folder(), Path(name) / "model"))
         shutil.copy(whole, folder / "reader.onnx")
-        with _shipping(folder):
+        with shipping(folder):
             large = _measured(corpora, split, limit)
     out: Numbers = {}
     for head, metric in _HEADS.items():
@@ -80,8 +80,8 @@ def _claimed(corpora: Path, limit: int | None) -> Numbers:
 
 
 @contextmanager
-def _shipping(folder: Path) -> Iterator[None]:
-    """As if the graph in a folder were the one that ships."""
+def shipping(folder: Path) -> Iterator[None]:
+    """As if the reader in a folder were the one that ships."""
     shipped = assets.model_folder
     # Both graphs are read in one process, through everything that asks for the shipped one.
     assets.model_folder = lambda: folder  # type: ignore[assignment]

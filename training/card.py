@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -75,17 +74,22 @@ def as_prediction(claim: dict[str, Any]) -> dict[str, Any]:
     return out
 
 
+def replace(card: Path, begin: str, end: str, lines: list[str]) -> None:
+    """Puts lines between two markers of a card."""
+    head, _, rest = card.read_text(encoding="utf8").partition(begin)
+    if not rest:
+        raise SystemExit(f"card: {card} has no {begin}")
+    _, _, tail = rest.partition(end)
+    card.write_text(head + "\n".join([begin, *lines, end]) + tail, encoding="utf8")
+    print(f"written: {card.name}")
+
+
 def main() -> None:
     """Replaces the numbers between the markers of the card."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scorer", type=Path, required=True)
     options = parser.parse_args()
-    card = FOLDER / "CARD.md"
-    head, _, rest = card.read_text(encoding="utf8").partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    lines = [BEGIN, *sizes(list(reports())), "", *agreement(options.scorer), END]
-    card.write_text(head + "\n".join(lines) + tail, encoding="utf8")
-    print(json.dumps({"written": str(card.name)}))
+    replace(FOLDER / "CARD.md", BEGIN, END, [*sizes(list(reports())), "", *agreement(options.scorer)])
 
 
 if __name__ == "__main__":

@@ -43,6 +43,19 @@ def test_a_capital_that_speaks_is_not_the_city_that_is_meant(resolver: PlaceReso
     assert place.name == "Deir ez-Zor"
 
 
+def test_a_power_that_acts_abroad_does_not_bring_its_villages(resolver: PlaceResolver) -> None:
+    told = "Syrian troops left Deir ez-Zor for Mayadin, the army said. Shells hit Raqqa, Al-Bukamal and Hasakah. "
+    text = told + "A Russian ship and Russian jets fired at a post near al-Shola, Moscow said."
+    (place,) = resolve(resolver, text, "a post near al-Shola")
+    assert place.country == "SYR"
+
+
+def test_a_lake_is_no_town_of_its_name(resolver: PlaceResolver) -> None:
+    text = "Troops fought on in Marawi on Sunday. Gunmen hid in the last streets by Lake Lanao."
+    (place,) = resolve(resolver, text, "the last streets by Lake Lanao")
+    assert place.name == "Marawi" and "no place called" in place.why
+
+
 @pytest.mark.parametrize(
     ("text", "phrase", "name", "country", "lat", "lon", "within_km", "precision"),
     [

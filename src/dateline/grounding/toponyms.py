@@ -35,6 +35,7 @@ _ONLY_ONE = 20_000
 _LOOK_ALIKE_KM = 200.0  # a name is read as a misspelling only so near to other places of the report
 # Named as actors all over the world, so that their name says little of where a report plays.
 _ACT_ABROAD = frozenset({"USA", "GBR", "FRA", "RUS"})
+_ABROAD = 0.25  # what a naming of theirs counts
 _ANYWHERE = frozenset({"country", "continent", "sea", "strait", "river"})
 _KNOWN_ABROAD = {"city": 200_000, "admin1": 3_000_000}
 _KIND_PRIOR = {"country": 8.5, "continent": 8.5, "sea": 6.8, "admin2": 4.0}
@@ -76,14 +77,17 @@ KIND_WORDS = {
     )
     for word in words.split()
 }
+_WATERS = frozenset({"lake", "river", "sea", "strait"})
 _MODIFIERS = frozenset("greater downtown old new north south east west upper lower inner".split())
 _OF_KIND = re.compile(r"\b([a-z]+) of (?:the )?$")
+_WATER_BEFORE = re.compile(r"\b(lake|river) $")
 _KIND_AFTER = re.compile(r"^ ([a-z]+)\b")
 _INSIDE = re.compile(
     r"^(?:,| in| of|,? in the| \() ?(?:the |(?:[a-z]+ )?(?:province|state|city|district|region|governorate) of )?"
     r"(?:(?:north|south|east|west)[a-z-]* |central )?$"
 )
 _AFTER_COMMA = re.compile(r",\s+((?:[A-Z][\w.'\u2019-]*\s?){1,3})")
+_SPEAKS = re.compile(r"^ (?:[\w-]+ )?(?:said|says|announced|claim(?:s|ed)|denie[sd]|told|reported|confirmed|warned)\b")
 _POSTAL = re.compile(r"^,? ([A-Z]{2})\b(?!\.[A-Z])")
 
 
@@ -145,7 +149,9 @@ class Toponyms:
             key = latest.get(folded, (folded, None, kinds)) if is_bare else (folded, container, kinds)
             latest.setdefault(folded, key)
             if key not in units:
-                matches = self._matches(name.surface)
+                # A lake or river that is not listed may be far from the town of its name.
+                is_water = bool(kinds) and kinds <= _WATERS
+                matches = [m for m in self._matches(name.surface) if m.entry.kind in kinds or not is_water]
                 units[key] = _Unit([], matches, [], kinds, container, folded)
             units[key].names.append(name)
         for unit in units.values():
@@ -166,7 +172,7 @@ class Toponyms:
     def _kinds_beside(self, name: Name) -> frozenset[str]:
         before = plain(self._text[max(0, name.span.begin - 40) : name.span.begin])
         after = plain(self._text[name.span.end : name.span.end + 24])
-        for found in (_KIND_AFTER.search(after), _OF_KIND.search(before)):
+        for found in (_KIND_AFTER.search(after), _OF_KIND.search(before), _WATER_BEFORE.search(before)):
             if found and found[1] in KIND_WORDS and not found[0].startswith(" state"):
                 return KIND_WORDS[found[1]]
         last = name.surface.rsplit(" ", 1)[-1].lower().rstrip(".")
@@ -184,7 +190,8 @@ class Toponyms:
         for other in self.names[index + 1 : index + 3]:
             gap = other.span.begin - name.span.end
             if 0 < gap < 40 and not self._is_demonym(other.surface) and _INSIDE.match(plain(rest[:gap])):
-                return self._as_container(other.surface)
+                tells = _SPEAKS.match(self._text[other.span.end : other.span.end + 40])  # "…, Moscow said"
+                return None if tells else self._as_container(other.surface)
         found = _AFTER_COMMA.match(rest)
         words = found[1].split() if found else []
         if (
@@ -309,7 +316,7 @@ class Toponyms:
             return 0.0
         share = self._stated.get(entry.country or "", 0.0) / max(0.7, self._most_stated)
         if entry.country in _ACT_ABROAD:
-            share *= 0.25
+            share *= _ABROAD
         return WEIGHTS["stated"] * share + (WEIGHTS["capital"] * share if entry.is_capital else 0.0)
 
     def _is_stray(self, unit: _Unit, entry: Entry) -> bool:
@@ -326,7 +333,9 @@ class Toponyms:
         if self._most_stated < _CLEAR_COUNTRY and most < _CLEAR_BY_TOWNS:
             return False
         least = max(_STRAY_SUPPORT, _STRAY_SHARE * max(self._most_stated, most))
-        return others.get(entry.country, 0.0) < least
+        support = others.get(entry.country, 0.0)
+        # A power whose jets are named in a report about elsewhere does not bring its villages into it.
+        return support * (_ABROAD if entry.country in _ACT_ABROAD and support < 0.5 * most else 1.0) < least
 
     def _shared(self, unit: _Unit, entry: Entry, total: dict[object, float]) -> tuple[float, float, float]:
         """What the other names add to a reading: by country, by division, by nearness."""
