@@ -7,7 +7,10 @@ One small encoder reads each window once; everything else is arithmetic on what 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection
+
+from threadpoolctl import ThreadpoolController
 
 from dateline.reading.decode import decode
 from dateline.reading.encoder import Model, Window, cut_windows
@@ -27,4 +30,11 @@ def read(report: Report, model: Model, *, watch: Collection[str] = ()) -> Readin
     sentences = cut_sentences(report.text, words)
     forms = [word.of(report.text) for word in words]
     windows: list[Window] = cut_windows(forms, sentences, model)
-    return decode(report, words, sentences, windows, model, watch=frozenset(watch))
+    with _arithmetic().limit(limits=1, user_api="blas"):
+        return decode(report, words, sentences, windows, model, watch=frozenset(watch))
+
+
+@functools.cache
+def _arithmetic() -> ThreadpoolController:
+    """numpy's threads. Products of single windows are small: waiting for each other costs more than it saves."""
+    return ThreadpoolController()

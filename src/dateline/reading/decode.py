@@ -176,9 +176,13 @@ def _links(window: Window, share: tuple[int, int], tags: Sequence[str]) -> dict[
     odds = (odds + odds.T) / 2 + SAME_BIAS
     np.fill_diagonal(odds, LINK_FLOOR - 1)
     own = (at >= share[0] - window.first) & (at < share[1] - window.first)
-    words = at + window.first
-    return {int(words[i]): {int(words[j]): float(odds[i, j]) for j in np.flatnonzero(odds[i] > LINK_FLOOR)}
-            for i in np.flatnonzero(own)}  # fmt: skip
+    odds, words = odds[own], at + window.first
+    row, column = np.nonzero(odds > LINK_FLOOR)
+    others, values, ends = words[column].tolist(), odds[row, column].tolist(), np.bincount(row).cumsum().tolist()
+    return {
+        word: dict(zip(others[a:b], values[a:b], strict=True))
+        for word, (a, b) in zip(words[own].tolist(), itertools.pairwise([0, *ends]), strict=False)
+    }
 
 
 def _role_probabilities(window: Window, sentence: Ints, at: Ints, model: Model) -> Floats:
