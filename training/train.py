@@ -242,7 +242,7 @@ def grammar_windows(corpora: Path, types: list[str], size: int = c.WINDOW_WORDS)
 WEIGHT = {
     "geneva": 0.3, "factual": 0.2, "arc": 1.0, "relation": 0.5, "argument": 0.5, "tag": 0.3,
     "predicate": 0.3, "name": 0.3, "entity": 1.0, "trigger": 6.0, "polarity": 0.7, "modality": 0.7,
-    "quantity": 0.4, "role": 0.5, "stance": 0.4,
+    "quantity": 0.4, "role": 0.5, "stance": 0.4, "same": 0.3,
 }  # fmt: skip
 REPLAYED = {"arc": 2.0, "relation": 1.0}  # beside claims, whose losses are large, grammar is heard less
 TAUGHT = {  # PropBank arguments whose links start off the links of a role
