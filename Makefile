@@ -57,8 +57,8 @@ train:  ## make the reader again; needs CORPORA, about four hours on two cores
 	  "train.py claims --resume --start claims.pt --epochs 5 --rate 9e-5 --batch 900 --replay 0.8 --seed 3" \
 	  "train.py claims --resume --start claims.pt --epochs 7 --rate 1e-4 --batch 900 --replay 0.5 --seed 4" \
 	  "train.py same --start claims.pt --out claims.pt --epochs 45 --rate 2e-3 --seed 5" \
-	  "train.py claims --resume --start claims.pt --epochs 6 --rate 1e-4 --batch 900 --replay 0.4 --seed 6" \
-	  "train.py same --start claims.pt --out claims.pt --epochs 30 --rate 1e-3 --seed 7" \
+	  "train.py claims --resume --start claims.pt --epochs 5 --rate 1e-4 --batch 900 --replay 0.4 --seed 6" \
+	  "train.py same --start claims.pt --out claims.pt --epochs 25 --rate 1e-3 --seed 7" \
 	  "export.py claims.pt --version $$(date +%F)" \
 	  "calibrate.py"; \
 	do ../$(VENV)-train/bin/python $$step || exit 1; done
