@@ -11,7 +11,7 @@ says. The starts are then raised by what does best in cross-validation on all th
 in the reports (BCubed F1, F1 of pairs, share of tolls right): clusters go by means over pairs that each
 know less than the whole, and strangers, added below, are fewer among reports that people gather than
 among all. Neighbouring raises differ by less than their luck, so --raises may take one from the middle
-of a good region: the shipped ones are -1 and 3.25, the best in cross-validation.
+of a good region: the shipped ones are -1 and 3, the best in cross-validation.
 """
 
 from __future__ import annotations
