@@ -61,7 +61,7 @@ class Grammar:
         """The log odds that two phrases are one party, None where the reader did not see both at once."""
         others = self.phrases.get(second, frozenset())
         seen = [self.links[i] for i in self.phrases.get(first, ()) if i in self.links]
-        found = [odds for row in seen for j, odds in row.items() if j in others]
+        found = [row[j] for row in seen for j in others if j in row]
         return max(found, default=UNLINKED if seen else None)
 
     def subject(self, token: int) -> bool:

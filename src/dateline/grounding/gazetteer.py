@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from dateline.errors import AssetError
 from dateline.grounding import gazetteer_sources as sources
@@ -172,30 +172,31 @@ class Gazetteer:
         if len(key) < 4 or len(bones) < 2 or country in _NO_VARIANTS:
             return ()
         most = min(3, len(key) // 3)
-        alike = self._nearest(key, self._sounds(country, bones, bones), most=most)
+        alike = self._nearest(key, country, bones, bones, most=most)
         if alike:
             return tuple(Match(entry, "skeleton") for entry in alike)
         if len(key) < 6:
             return ()
-        rows = self._sounds(country, bones[:2], bones[:2] + "~")
-        close = self._nearest(key, rows, most=1 if len(key) < 9 else 2)
+        close = self._nearest(key, country, bones[:2], bones[:2] + "~", most=1 if len(key) < 9 else 2)
         return tuple(Match(entry, "edit") for entry in close)
 
-    def _sounds(self, country: str, low: str, high: str) -> list[tuple[Any, ...]]:
-        return self._database.execute(
-            f"SELECT sound.key, {_COLUMNS} FROM sound JOIN place ON place.id = sound.place"
-            " WHERE sound.country = ? AND sound.skeleton BETWEEN ? AND ? ORDER BY population DESC",
-            (country, low, high),
+    def _nearest(self, key: str, country: str, low: str, high: str, *, most: int) -> list[Entry]:
+        """Entries of a country with consonants in a range whose keys are fewest letters from this one."""
+        keys = self._database.execute(
+            "SELECT DISTINCT key FROM sound WHERE country = ? AND skeleton BETWEEN ? AND ?", (country, low, high)
         ).fetchall()
-
-    @staticmethod
-    def _nearest(key: str, rows: list[tuple[Any, ...]], *, most: int) -> list[Entry]:
-        distances = [edit_distance(key, row[0], most=most) for row in rows]
+        distances = [edit_distance(key, other, most=most) for (other,) in keys]
         least = min(distances, default=most + 1)
         if least > most:
             return []
-        kept = [Entry(*r[1:]) for r, far in zip(rows, distances, strict=True) if far == least]
-        return list(dict.fromkeys(kept))
+        near = [other for (other,), far in zip(keys, distances, strict=True) if far == least]
+        rows = self._database.execute(
+            f"SELECT {_COLUMNS} FROM sound JOIN place ON place.id = sound.place"
+            " WHERE sound.country = ? AND sound.skeleton BETWEEN ? AND ?"
+            f" AND sound.key IN ({', '.join('?' * len(near))}) ORDER BY population DESC",
+            (country, low, high, *near),
+        )
+        return list(dict.fromkeys(Entry(*row) for row in rows))
 
 
 def _damaged(path: Path, reason: str) -> str:

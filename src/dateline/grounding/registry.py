@@ -156,6 +156,7 @@ def tokens_of(text: str) -> list[Token]:
     return [Token(m.start(), m.end(), m[0], _key(m[0])) for m in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=65536)
 def _key(form: str) -> str:
     contracted = _CONTRACTED.fullmatch(form)
     return contracted[1].lower() if contracted else fold(form)
@@ -246,7 +247,7 @@ class Registry:
         hits: list[Hit] = []
         at = 0
         while at < len(tokens):
-            hit = self._longest(text, tokens, sounds, at, uncased)
+            hit = self._longest(text, tokens, sounds, at, uncased) if sounds[at] in self._index else None
             if hit:
                 hits.append(hit)
             at = hit.last + 1 if hit else at + 1
@@ -261,7 +262,7 @@ class Registry:
         uncased: bool,
     ) -> Hit | None:
         length, aliases = 0, []
-        for keys, alias in self._index.get(sounds[at], ()):
+        for keys, alias in self._index[sounds[at]]:
             if len(keys) < length:
                 break
             if tuple(sounds[at : at + len(keys)]) != keys:

@@ -6,6 +6,8 @@ import functools
 import re
 import unicodedata
 
+from rapidfuzz.distance import Levenshtein
+
 # Articles that transliterations of Arabic add, assimilate or drop; with the English one.
 _ARTICLES = frozenset("the al el ul il as es us ash esh ad ed adh az ez uz ar er ur an en at et ath".split())
 _SHORT_FORMS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "twp": "township"}
@@ -87,16 +89,7 @@ def skeleton(key: str) -> str:
 
 def edit_distance(one: str, other: str, *, most: int) -> int:
     """Letters to insert, delete or replace between two keys; `most + 1` when it is more."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        previous, row = row, [i]
-        for j, b in enumerate(other, 1):
-            row.append(min(previous[j] + 1, row[-1] + 1, previous[j - 1] + (a != b)))
-        if min(row) > most:
-            return most + 1
-    return min(row[-1], most + 1)
+    return Levenshtein.distance(one, other, score_cutoff=most)
 
 
 def without_generic(name: str) -> str:
