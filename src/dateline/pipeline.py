@@ -13,6 +13,7 @@ from dateline import assets, settings
 from dateline.coding import Calibration, Codebook, code
 from dateline.errors import InputError
 from dateline.grounding import Gazetteer, Registry, World, gazetteer, ground
+from dateline.heap import settle, uncollected
 from dateline.intake import to_report
 from dateline.intake.documents import Document
 from dateline.reading import Model, read
@@ -45,6 +46,7 @@ class Dateline:
         if not path.exists():
             gazetteer.build(path, progress=progress)
         self.world = World.load(Gazetteer(path), Registry.load())
+        settle()
 
     def reading(self, report: Report) -> Reading:
         """What the reader sees in a report, before anything is decided."""
@@ -53,8 +55,9 @@ class Dateline:
 
     def claims(self, report: Report) -> tuple[Claim, ...]:
         """The claims of a report, grounded, in text order."""
-        reading = self.reading(report)
-        return ground(code(reading, self.codebook, self.calibration), reading, self.world)
+        with uncollected():
+            reading = self.reading(report)
+            return ground(code(reading, self.codebook, self.calibration), reading, self.world)
 
     def run(self, reports: Iterable[Report | Refusal]) -> Iterator[tuple[Report, tuple[Claim, ...]] | Refusal]:
         """Reads many reports; one that fails is refused with its reason and the others are read."""

@@ -10,14 +10,17 @@ from typing import Any
 from dateline.export.bundle import Bundle, Written
 from dateline.export.files import dumps, text_file
 from dateline.export.incident_table import grid_json
+from dateline.heap import uncollected
 from dateline.record import Claim, Interval, Party, Place, Quantity, Report, Source, Span, Summary, Toll
 
 
 def jsonl(coded: Iterable[tuple[Report, tuple[Claim, ...]]]) -> Iterator[str]:
     """One report a line: {"report": {…}, "claims": […]}."""
     for report, claims in coded:
-        line = {"report": report_json(report), "claims": [claim_json(report, c) for c in claims]}
-        yield json.dumps(line, ensure_ascii=False) + "\n"
+        with uncollected():
+            row = {"report": report_json(report), "claims": [claim_json(report, c) for c in claims]}
+            line = json.dumps(row, ensure_ascii=False)
+        yield line + "\n"
 
 
 def report_json(report: Report) -> dict[str, Any]:
