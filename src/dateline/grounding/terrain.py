@@ -50,11 +50,12 @@ class Terrain:
 
     def _border(self, one: str, other: str) -> tuple[Point, ...]:
         """Points along the border of two countries: half-way between the towns that face each other."""
+        ours, theirs = self.towns(one, None), self.towns(other, None)
         cells: dict[tuple[int, int], list[Point]] = defaultdict(list)
-        for town in self.towns(one, None):
+        for town in _within(ours, theirs):
             cells[_cell(town)].append(town)
         points = []
-        for town in self.towns(other, None):
+        for town in _within(theirs, ours) if cells else ():
             row, column = _cell(town)
             near = [t for i in (-1, 0, 1) for j in (-1, 0, 1) for t in cells.get((row + i, column + j), ())]
             facing = min(near, key=functools.partial(_nearness, town), default=None)
@@ -72,6 +73,14 @@ class Terrain:
         near = list(dict.fromkeys(near))
         closest = min(points, key=lambda point: min(_nearness(point, other) for other in near))
         return _around([point for point in points if distance_km(point, closest) <= _STRETCH_KM / 2], least_km=40.0)
+
+
+def _within(some: Sequence[Point], others: Sequence[Point]) -> Sequence[Point]:
+    """Points of some in the box around others, two cells wider on every side: few where countries are no neighbours."""
+    if not others:
+        return ()
+    (south, north), (west, east) = ((min(x) - 2 * _CELL, max(x) + 2 * _CELL) for x in zip(*others, strict=True))
+    return [p for p in some if south <= p[0] <= north and west <= p[1] <= east]
 
 
 def _cell(point: Point) -> tuple[int, int]:
