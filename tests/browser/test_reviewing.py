@@ -35,7 +35,8 @@ def test_ten_claims_are_reviewed_by_keys_alone(owner: Person, site: Site) -> Non
             press(page, "Enter")
         elif verdict == "e":
             expect(page.get_by_role("combobox", name="What", exact=True)).to_be_focused()
-            press(page, "Tab", "d")  # the status: denied
+            press(page, "Tab")
+            page.keyboard.type("den")  # the status: denied, not done
             expect(page.get_by_label("Status")).to_have_value("denied")
             press(page, "Control+Enter")
         page.wait_for_function("(was) => !document.querySelector(`a[href$='#${was}']`)", arg=given[-1])
