@@ -22,10 +22,10 @@ from scipy.optimize import isotonic_regression
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.calibration import Point, expected_error, points  # noqa: E402
+from bench.calibration import Point, expected_error, points
 
-from dateline import assets  # noqa: E402
-from dateline.coding import Calibration  # noqa: E402
+from dateline import assets
+from dateline.coding import Calibration
 
 FOLDS = 5
 LEAST = 15  # values of a field below which it keeps what the heads say

@@ -77,4 +77,4 @@ def _corpus(name: str) -> dict[str, dict[str, Any]]:
     documents: dict[str, list[str]] = {}
     for sentence in found:
         documents.setdefault(sentence["id"].rpartition("-")[0], []).append(sentence["text"])
-    return {name: {"text": " ".join(sentences)} for name, sentences in documents.items()}
+    return {document: {"text": " ".join(sentences)} for document, sentences in documents.items()}

@@ -24,10 +24,10 @@ from coded import FOLDER, reports
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.coded_claims import scores  # noqa: E402
-from bench.int8 import shipping  # noqa: E402
+from bench.coded_claims import scores
+from bench.int8 import shipping
 
-from dateline import assets  # noqa: E402
+from dateline import assets
 
 BEGIN, END = "<!-- curve: written by training/curve.py -->", "<!-- end of curve -->"
 SHARES = (0.25, 0.5, 1.0)

