@@ -145,10 +145,9 @@ class Views:
 
         def make() -> pages.TimelinePage:
             with self.store.reading() as connection:
-                spells = many.timeline(connection, query)
-                counts = self.kept.of(version, ("outline", query), lambda: many.outline(connection, query))
+                spells, undated = many.timeline(connection, query)
             chosen = unit or _unit(spells)
-            return pages.TimelinePage(version, chosen, tuple(_bars(spells, chosen)), counts.undated)
+            return pages.TimelinePage(version, chosen, tuple(_bars(spells, chosen)), undated)
 
         return self.kept.of(version, ("timeline", query, unit), make)
 

@@ -169,11 +169,11 @@ def _within(view: Box | None) -> Iterator[ColumnElement[bool]]:
     yield or_(east, west) if view.west > view.east else and_(east, west)
 
 
-def timeline(connection: Connection, query: Query) -> list[Spell]:
-    """How many incidents begin on each day that has any, in order."""
-    counted = select(_I.earliest, func.count(), _sum(_I.disputed)).where(_I.earliest.is_not(None))
-    rows = connection.execute(counted.where(*of_incidents(query)).group_by(_I.earliest).order_by(_I.earliest))
-    return [Spell(*row) for row in rows]
+def timeline(connection: Connection, query: Query) -> tuple[list[Spell], int]:
+    """How many incidents begin on each day that has any, in order, and how many have no date."""
+    counted = select(_I.earliest, func.count(), _sum(_I.disputed)).where(*of_incidents(query))
+    rows = connection.execute(counted.group_by(_I.earliest).order_by(_I.earliest)).all()
+    return [Spell(*row) for row in rows if row[0]], sum(row[1] for row in rows if not row[0])
 
 
 def claims_and_reports(connection: Connection, query: Query) -> tuple[int, int]:
