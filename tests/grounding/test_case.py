@@ -2,7 +2,7 @@
 
 import pytest
 
-from dateline.grounding.registry import Registry, tokens_of
+from dateline.grounding.registry import Registry
 from dateline.grounding.spelling import begins_small
 
 REGISTRY = Registry.load()
@@ -32,5 +32,5 @@ def test_a_page_without_capitals_is_told_from_a_sentence_without_names(text: str
     ],
 )
 def test_a_word_that_things_have_too_is_no_acronym_in_capitals(text: str, names: list[str]) -> None:
-    hits = REGISTRY.scan(text, tokens_of(text))
+    _, hits = REGISTRY.scan(text)
     assert [hit.aliases[0].entry.name for hit in hits if len(hit.aliases[0].written) < 5] == names

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from dateline.grounding.gazetteer import Gazetteer
 from dateline.grounding.parties import PartyResolver
 from dateline.grounding.places import PlaceResolver
-from dateline.grounding.registry import Registry, tokens_of
+from dateline.grounding.registry import Registry
 from dateline.grounding.times import TimeResolver
 from dateline.record import Claim, Interval, Party, Place, Reading, Source, Span
 
@@ -113,10 +113,10 @@ def _toponyms(reading: Reading) -> list[Span]:
 
 def _party_names(text: str, registry: Registry) -> list[Span]:
     """Where the registry reads a party that is no state: "Islamic State" is not a place, nor is "IRNA"."""
-    tokens = tokens_of(text)
+    tokens, hits = registry.scan(text)
     return [
         Span(tokens[hit.first].begin, tokens[hit.last].end)
-        for hit in registry.scan(text, tokens)
+        for hit in hits
         if all(alias.entry.kind != "state" for alias in hit.aliases)
     ]
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from dateline.grounding.party_words import Vocabulary
-from dateline.grounding.registry import Alias, Entry, Hit, Registry, Token, tokens_of
+from dateline.grounding.registry import Alias, Entry, Hit, Registry, Token
 from dateline.grounding.salience import PEOPLE, Antecedent, Context, Finding, Naming
 from dateline.grounding.spelling import is_uncased
 from dateline.record import Span
@@ -32,8 +32,7 @@ def read_context(
     sentences: Sequence[Span],
 ) -> Context:
     """Find every party the report names, and weigh its countries."""
-    tokens = tokens_of(text)
-    hits = registry.scan(text, tokens)
+    tokens, hits = registry.scan(text)
     starts = [s.begin for s in sentences] or [0, *(m.end() for m in _SENTENCE.finditer(text))]
     if starts[0] > 0:
         starts.insert(0, 0)

@@ -200,6 +200,7 @@ class Registry:
         self.states: dict[str, State] = {}
         self.organs: dict[str, Organ] = {}
         self._index: dict[str, list[tuple[tuple[str, ...], Alias]]] = {}
+        self._scanned: tuple[str, list[Token], list[Hit]] = "", [], []
 
     @classmethod
     def load(cls, extra: Path | None = None) -> Registry:
@@ -240,8 +241,17 @@ class Registry:
         """The state an entry is, or belongs to."""
         return self.states.get(entry.country or "")
 
-    def scan(self, text: str, tokens: Sequence[Token]) -> list[Hit]:
-        """Where the text names parties: leftmost, longest, without overlap."""
+    def scan(self, text: str) -> tuple[list[Token], list[Hit]]:
+        """The words of a text, and where they name parties: leftmost, longest, without overlap.
+
+        The last text's are kept: places and parties of one report both ask.
+        """
+        if self._scanned[0] != text:
+            tokens = tokens_of(text)
+            self._scanned = text, tokens, self._hits(text, tokens)
+        return self._scanned[1:]
+
+    def _hits(self, text: str, tokens: Sequence[Token]) -> list[Hit]:
         uncased = is_uncased(text)
         sounds = [sound(token.key) for token in tokens]
         hits: list[Hit] = []
