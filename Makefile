@@ -47,7 +47,7 @@ check: test lint types layers docs  ## what CI runs
 bench: $(READY)  ## the quality gate against bench/floors.json
 	$(BIN)/python -m bench all --corpora $(CORPORA) --check
 
-train:  ## make the reader again; needs CORPORA, about four hours on two cores
+train:  ## make the reader again; needs CORPORA, about five hours on two cores
 	$(PYTHON) -m venv $(VENV)-train
 	$(VENV)-train/bin/pip install -q -e '.[train]' -c constraints.txt
 	cd training && for step in \
@@ -59,6 +59,8 @@ train:  ## make the reader again; needs CORPORA, about four hours on two cores
 	  "train.py same --start claims.pt --out claims.pt --epochs 45 --rate 2e-3 --seed 5" \
 	  "train.py claims --resume --start claims.pt --epochs 5 --rate 1e-4 --batch 900 --replay 0.4 --seed 6" \
 	  "train.py same --start claims.pt --out claims.pt --epochs 25 --rate 1e-3 --seed 7" \
+	  "train.py claims --resume --start claims.pt --epochs 7 --rate 1e-4 --batch 900 --replay 0.4 --seed 8" \
+	  "train.py same --start claims.pt --out claims.pt --epochs 25 --rate 1e-3 --seed 9" \
 	  "export.py claims.pt --version $$(date +%F)" \
 	  "calibrate.py"; \
 	do ../$(VENV)-train/bin/python $$step || exit 1; done

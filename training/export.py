@@ -20,7 +20,9 @@ import model as m
 import train as t
 from claims import windows as label_report
 from coded import reports
+from smoothing import smooth
 
+MEASURED = 4  # of so many windows one is looked at for the sizes of activations
 SHIPPED = Path(__file__).parent.parent / "src/dateline/model"
 
 
@@ -159,5 +161,8 @@ if __name__ == "__main__":
     os.environ.setdefault("CORPORA", "")
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
     reader = t.load(options.checkpoint)
-    calibrate(reader, t.Batcher(t.base_tokenizer(), 1800))
+    batcher = t.Batcher(t.base_tokenizer(), 1800)
+    calibrate(reader, batcher)
+    ours = [w for r in reports("train") if not r["report"].get("ref") for w in label_report(r, reader, batcher)]
+    smooth(reader, batcher.batches(ours[::MEASURED], shuffle=False))
     export(reader, options.out, options.version)

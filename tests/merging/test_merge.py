@@ -110,6 +110,20 @@ def test_reports_added_one_by_one_to_what_is_kept_in_mind_give_the_same_incident
     assert sorted(kept, key=lambda i: i.id) == merge(claims, published=DAYS, origins=origins)
 
 
+def test_two_tolls_of_one_report_are_two_events_even_when_a_third_account_fits_both() -> None:
+    def told(first: tuple[int, int], second: tuple[int, int]) -> list[Incident]:
+        return _merge(
+            [
+                claim("a", "r0", place="Manbij", day=1, actor="Syria", target="Islamic State", killed=first),
+                claim("b", "r0", at=60, place="Manbij", day=1, actor="Syria", target="Islamic State", killed=second),
+                claim("c", "r1", place="Manbij", day=1, actor="Syria", target="Islamic State"),
+            ]
+        )
+
+    assert _together(told((20, 20), (20, 20)), "a", "b")
+    assert not _together(told((20, 20), (40, 40)), "a", "b")
+
+
 @settings(max_examples=100, deadline=None)
 @given(corpora())
 def test_every_claim_is_in_one_incident_and_what_people_parted_is_apart(

@@ -8,6 +8,7 @@ from dateline.merging.accounts import Account, Figures
 from dateline.record import Place
 
 _NARROW_KM = 25.0
+_HALF_AS_LARGE_AGAIN = math.log2(1.5)
 
 # ---------------------------------------------------------------- when
 
@@ -112,6 +113,11 @@ def tolls_apart(a: Account, b: Account) -> float:
     if not a.killed or not b.killed or a.killed & b.killed:
         return 0.0
     return min(abs(math.log2((1 + largest(a.killed)) / (1 + largest(b.killed)))), 3.0)
+
+
+def told_as_two(a: Account, b: Account) -> bool:
+    """One report tells of both, with numbers of dead of which one is half as large again as the other."""
+    return not a.reports.isdisjoint(b.reports) and tolls_apart(a, b) > _HALF_AS_LARGE_AGAIN
 
 
 # ---------------------------------------------------------------- measures

@@ -12,7 +12,7 @@ from dateline.merging.accounts import Account, account
 from dateline.merging.blocks import meet
 from dateline.merging.clusters import Decisions, Pair, agglomerate, components, pair
 from dateline.merging.evidence import score
-from dateline.merging.facts import other_day
+from dateline.merging.facts import other_day, told_as_two
 from dateline.merging.rules import Rules, shipped
 from dateline.record import Claim, Incident, Judgement, Origin
 
@@ -141,11 +141,14 @@ def _preferring(told: Mapping[str, Account], scores: Mapping[Pair, float]) -> di
 def _parted(
     told: Mapping[str, Account], scores: Mapping[Pair, float], decisions: Decisions
 ) -> dict[str, frozenset[str]]:
-    """For each account those that never share its incident: people say so, or both name the very day, and not one."""
+    """For each account those that never share its incident.
+
+    People say so, or both name the very day, and not one, or one report tells of both with tolls far apart.
+    """
     out: dict[str, set[str]] = {}
     for linked in components(told, (p for p, points in scores.items() if points > 0)):
         for a, b in combinations(linked, 2):
-            if other_day(told[a], told[b]):
+            if other_day(told[a], told[b]) or told_as_two(told[a], told[b]):
                 out.setdefault(a, set()).add(b)
                 out.setdefault(b, set()).add(a)
     if decisions.apart:
