@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+import socket
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -252,3 +253,15 @@ def test_with_accounts_no_token_is_printed(tmp_path: Path, monkeypatch: pytest.M
     answer = run(cli, ["desk", "--db", db, "--host", host, "--port", "0"])
     assert answer.exit_code == 0 and "launch" not in answer.output and len(served) == 2
     assert ORIGIN.rpartition(":")[0] in answer.output or "127.0.0.1" in answer.output
+
+
+def test_what_is_sent_does_not_wait_for_what_was_sent_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[int] = []
+
+    def serve(app: object, listener: socket.socket, minutes: float | None) -> None:
+        with socket.create_connection(listener.getsockname()), listener.accept()[0] as accepted:
+            found.append(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    monkeypatch.setattr("dateline.cli.serving._serve", serve)
+    assert run(cli, ["desk", "--db", str(tmp_path / "new.db"), "--port", "0"]).exit_code == 0
+    assert len(found) == 1 and found[0]
