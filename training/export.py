@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import onnx
@@ -20,7 +21,7 @@ import model as m
 import train as t
 from claims import windows as label_report
 from coded import reports
-from smoothing import smooth
+from smoothing import Batch, smooth
 
 MEASURED = 4  # of so many windows one is looked at for the sizes of activations
 SHIPPED = Path(__file__).parent.parent / "src/dateline/model"
@@ -111,22 +112,29 @@ def best_threshold(scored: list[tuple[float, bool]], gold: int, slack: float = 0
     return min(odds for f1, odds in curve if f1 >= best - slack) - 1e-4
 
 
-def export(model: m.Reader, folder: Path, version: str) -> None:
-    """Writes the graph (fp32 beside it for comparison), tokenizer and labels."""
-    folder.mkdir(parents=True, exist_ok=True)
-    model.eval()
+def write_graph(model: m.Reader, path: Path) -> None:
+    """The network as a graph of one window, in fp32."""
     pieces, first = torch.randint(1000, 2000, (1, 24)), torch.arange(1, 21)[None]
-    full = folder / "reader.fp32.onnx"
     torch.onnx.export(
         m.Exported(model),
         (pieces, first),
-        str(full),
+        str(path),
         input_names=["pieces", "first"],
         output_names=m.output_names(),
         dynamic_axes={"pieces": {1: "L"}, "first": {1: "N"}} | {o: {1: "N"} for o in m.output_names()},
         opset_version=17,
         dynamo=False,
     )
+
+
+def export(model: m.Reader, batches: Iterable[Batch], folder: Path, version: str) -> None:
+    """Writes the graph (fp32 beside it for comparison), tokenizer and labels; `batches` are what smoothing looks at."""
+    folder.mkdir(parents=True, exist_ok=True)
+    model.eval()
+    write_graph(model, folder / "reader.fp32.onnx")
+    smooth(model, batches)
+    full = folder / "smoothed.onnx"
+    write_graph(model, full)
     graph = onnx.load(full)
     heads = [n.name for n in graph.graph.node if n.op_type == "MatMul" and "/layers." not in n.name]
     quantize_dynamic(
@@ -138,6 +146,7 @@ def export(model: m.Reader, folder: Path, version: str) -> None:
         op_types_to_quantize=["MatMul", "Gather"],
         nodes_to_exclude=heads,  # small, and where a rounded weight costs most
     )
+    full.unlink()
     shutil.copy(t.base_model() / "tokenizer.json", folder / "tokenizer.json")
     spec = {
         "version": version,
@@ -164,5 +173,4 @@ if __name__ == "__main__":
     batcher = t.Batcher(t.base_tokenizer(), 1800)
     calibrate(reader, batcher)
     ours = [w for r in reports("train") if not r["report"].get("ref") for w in label_report(r, reader, batcher)]
-    smooth(reader, batcher.batches(ours[::MEASURED], shuffle=False))
-    export(reader, options.out, options.version)
+    export(reader, batcher.batches(ours[::MEASURED], shuffle=False), options.out, options.version)

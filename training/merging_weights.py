@@ -11,7 +11,7 @@ says. The starts are then raised by what does best in cross-validation on all th
 in the reports (BCubed F1, F1 of pairs, share of tolls right): clusters go by means over pairs that each
 know less than the whole, and strangers, added below, are fewer among reports that people gather than
 among all. Neighbouring raises differ by less than their luck, and groups of one week tell of the same
-events, which only merging all of them at once shows: --raises takes others. The shipped ones, -0.5 and 3.25, lie in
+events, which only merging all of them at once shows: --raises takes others. The shipped ones, -0.5 and 3, lie in
 the middle of those that do well on the whole record.
 """
 
