@@ -68,6 +68,13 @@ def test_a_mention_is_the_phrase_a_coder_marks(table: str, head: str, kind: str,
     assert extent(read, word, kind=kind).of(read.report.text) == expected
 
 
+def test_a_verb_of_saying_is_no_part_of_who_says_it() -> None:
+    told = reading("residents NOUN 0 root\nsaid VERB 1 acl\ntroops NOUN 4 nsubj\nfled VERB 2 ccomp")
+    assert extent(told, 0, kind="party").of(told.report.text) == "residents"
+    led = reading("troops NOUN 0 root\nled VERB 1 acl\nby ADP 4 case\nMalo PROPN 2 obl")
+    assert extent(led, 0, kind="party").of(led.report.text) == "troops led by Malo"
+
+
 def test_coordinated_fillers_are_mentions_of_their_own() -> None:
     read = reading("soldiers NOUN 4 nsubj\nand CCONJ 3 cc\npolice NOUN 1 conj\nfled VERB 0 root")
     assert extent(read, 0, kind="party", others=[0, 2]).of(read.report.text) == "soldiers"

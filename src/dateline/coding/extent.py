@@ -13,6 +13,8 @@ _BESIDE = frozenset(
 )
 # Dependents of a word that heads a clause: they belong to the clause, not to the mention.
 _CLAUSE = frozenset({"nsubj", "csubj", "advcl", "ccomp", "aux", "obl", "punct", "cc", "advmod", "xcomp"})
+# Never a participle: "residents said" that hangs on "residents" is a clause of its own, whatever the tree says.
+_SAYS = frozenset({"said", "says", "say", "added", "adds"})
 _COMMAS = frozenset({",", ";", ":", "--", "—", "–", "("})
 _EDGES = frozenset((", ; : . \" “ ” '' `` ( ) [ ] - – — -- ? ! • * ’ ‘ ' 's ’s and or").split())
 # Prepositions that say how the mention hangs on the sentence; those of place and time that change
@@ -138,7 +140,8 @@ def _belongs(reading: Reading, child: int, parent: int, head: int, others: froze
     if reading.words[head].tag in ("VERB", "AUX", "ADJ") and word.relation in _CLAUSE:
         return False
     if word.relation == "acl":  # "militias fighting IS" belongs, ", who fled, " does not
-        return child > head and not _comma_between(reading, head, child)
+        says = word.form.casefold() in _SAYS
+        return child > head and not says and not _comma_between(reading, head, child)
     if word.relation in ("conj", "cc"):
         return not _starts_clause(reading, child)
     return word.relation not in ("nsubj", "csubj", "advcl", "ccomp", "aux", "punct") or child == parent - 1 == head - 1
