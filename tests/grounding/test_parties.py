@@ -519,3 +519,25 @@ def test_parents_and_countries_of_the_registry_exist() -> None:
         assert entry.places <= codes, entry.name
         assert entry.parent is None or entry.parent in REGISTRY.entries, (entry.name, entry.parent)
         assert not (entry.earliest and entry.latest) or entry.earliest <= entry.latest, entry.name
+
+
+def test_who_goes_on_speaking_is_who_spoke_in_the_sentence_before() -> None:
+    text, (observatory, _, it) = unmarked(
+        "[[The Syrian Observatory for Human Rights]] said [[Islamic State]] took the village. [[It]] said ten had died."
+    )
+    mentions = [observatory, it]
+    found = RESOLVER.resolve(text, mentions, speakers=[observatory, it])
+    assert found[1].name == "Syrian Observatory for Human Rights", found[1].why
+
+
+def test_the_capital_of_a_dateline_is_not_what_it_means() -> None:
+    text, (_, it) = unmarked("[[BEIRUT]], Sept. 11 - Hezbollah fired rockets at the town. [[It]] warned of more.")
+    assert RESOLVER.resolve(text, [it], filed_from=Span(0, 6))[0].name == "Hezbollah"
+    only, (it,) = unmarked("BEIRUT, Sept. 11 - The raid went on. [[It]] warned of more.")
+    assert RESOLVER.resolve(only, [it], filed_from=Span(0, 6))[0].name is None
+
+
+@pytest.mark.parametrize("boats", ["the boats", "several barges", "a cargo ship", "the ferry"])
+def test_boats_of_nobody_in_particular_are_no_navy(boats: str) -> None:
+    party = parties_in(f"Russian warplanes bombed [[{boats}]] on the river in Syria.", countries=("SYR",))[0]
+    assert "Navy" not in (party.name or ""), party.why

@@ -135,13 +135,14 @@ def _belongs(reading: Reading, child: int, parent: int, head: int, others: froze
     word = reading.words[child]
     if parent != head:
         return word.relation not in ("parataxis", "discourse")
+    if child > head and word.form.casefold() in _SAYS:
+        return False
     if word.relation in _BESIDE:
         return word.relation == "appos" and child == parent + 1 and not _comma_between(reading, parent, child)
     if reading.words[head].tag in ("VERB", "AUX", "ADJ") and word.relation in _CLAUSE:
         return False
     if word.relation == "acl":  # "militias fighting IS" belongs, ", who fled, " does not
-        says = word.form.casefold() in _SAYS
-        return child > head and not says and not _comma_between(reading, head, child)
+        return child > head and not _comma_between(reading, head, child)
     if word.relation in ("conj", "cc"):
         return not _starts_clause(reading, child)
     return word.relation not in ("nsubj", "csubj", "advcl", "ccomp", "aux", "punct") or child == parent - 1 == head - 1

@@ -181,6 +181,8 @@ def _parties(claims: Sequence[Claim], reading: Reading, world: World, places: di
         words=reading.words,
         links=reading.links,
         opponents=_opponents(claims),
+        filed_from=reading.report.filed_from,
+        speakers={s.party.span for c in claims for s in c.sources},
     )
     return dict(zip(mentions, found, strict=True))
 

@@ -6,7 +6,7 @@ a name after "of" or "from", an organ of the report's own country, a description
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -37,6 +37,7 @@ _CALENDAR = frozenset(
     " september october november december no yes".split()
 )
 _HUMAN = frozenset({"spokesman", "civilian", "rebel", "expert", "unknown", "organ"})
+_THIRD_PERSON = frozenset({"it", "person", "plural"})
 _NOBODY: Mapping[Span, Sequence[Span]] = MappingProxyType({})
 
 
@@ -60,13 +61,16 @@ class PartyResolver:
         words: Sequence[Word] = (),
         links: Links | None = None,
         opponents: Mapping[Span, Sequence[Span]] = _NOBODY,
+        filed_from: Span | None = None,
+        speakers: Collection[Span] = (),
     ) -> list[Party]:
         """One `Party` per mention, in the order given.
 
         `heads` are the head words of the mentions; `names` the named entities of the whole report
         with their types; `countries` those the report is about, the weightiest first; `words` the
         reader's words with their grammar, `links` which of them it holds to be one party; `opponents` the
-        other side of the events of a mention.
+        other side of the events of a mention; `filed_from` the place in the dateline;
+        `speakers` the mentions that are said to say something.
         """
         if len(heads) not in (0, len(mentions)):
             raise ValueError(f"{len(heads)} heads for {len(mentions)} mentions")
@@ -78,9 +82,10 @@ class PartyResolver:
             published=published,
             countries=countries,
             sentences=sentences,
+            filed_from=filed_from,
         )
         context.grammar = Grammar.of(context.tokens, words, links)
-        report = _Report(self._registry, self._words, context)
+        report = _Report(self._registry, self._words, context, frozenset(speakers))
         head_of = dict(zip(mentions, heads or mentions, strict=True))
         found: dict[Span, Finding] = {}
         named = {m: finding for m in opponents if (finding := report.named(m, head_of.get(m, m)))}
@@ -103,10 +108,15 @@ def _party(text: str, span: Span, finding: Finding) -> Party:
 class _Report:
     """The mentions of one report, found one after the other in the order of the text."""
 
-    def __init__(self, registry: Registry, words: Vocabulary, context: Context) -> None:
+    def __init__(
+        self, registry: Registry, words: Vocabulary, context: Context, speakers: frozenset[Span] = frozenset()
+    ) -> None:
         self._registry = registry
         self._words = words
         self._context = context
+        self._speakers = speakers
+        self._said: list[tuple[int, Finding]] = []
+        self._speaks = False
         self._keys = [token.key for token in context.tokens]
         self._shape = Shaper(words, context)
         self._reference = Reference(registry, words, context)
@@ -129,9 +139,12 @@ class _Report:
         phrase = self._shape.phrase(mention, head)
         if phrase is None:
             return Finding(None, None, None, "")
+        self._speaks = mention in self._speakers
         finding = self._step(phrase)
         if finding.name or finding.sector:
             sentence = self._context.sentence_of(phrase.first)
+            if self._speaks:
+                self._said.append((sentence, finding))
             human = self._one_person(phrase)
             self._context.antecedents.append(Antecedent(phrase.core, sentence, finding, True, human))
         return finding
@@ -164,7 +177,7 @@ class _Report:
         role = self._words.role_ending([self._keys[phrase.first]], 0)
         if role is None or role.kind not in PRONOUNS:
             return None
-        found = self._reference.antecedent(phrase.first, role.kind)
+        found = self._last_speaker(phrase, role.kind) or self._reference.antecedent(phrase.first, role.kind)
         word = self._context.tokens[phrase.first].form
         if self._keys[phrase.first] == "those" and phrase.last > phrase.core:
             return self._describe.civilian(phrase, "those whom a clause describes")
@@ -173,6 +186,14 @@ class _Report:
         if role.kind == "person":
             return self._describe.civilian(phrase, f'"{word}" with nobody named before it')
         return Finding(None, None, None, f'"{word}" with no clear antecedent')
+
+    def _last_speaker(self, phrase: Phrase, kind: str) -> Finding | None:
+        """Whom "it", "he" or "they" means who say something: who spoke in the sentence before."""
+        if not self._speaks or kind not in _THIRD_PERSON:
+            return None
+        sentence = self._context.sentence_of(phrase.first)
+        near = [f for at, f in self._said if at == sentence - 1 and PRONOUNS[kind](f)]
+        return near[-1] if near else None
 
     def _person(self, phrase: Phrase) -> Finding | None:
         """A person's own name at the end of the core, with titles or an organisation before it."""

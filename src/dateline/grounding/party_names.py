@@ -30,8 +30,12 @@ def read_context(
     published: date | None,
     countries: Sequence[str],
     sentences: Sequence[Span],
+    filed_from: Span | None = None,
 ) -> Context:
-    """Find every party the report names, and weigh its countries."""
+    """Find every party the report names, and weigh its countries.
+
+    The capital in a dateline (`filed_from`) tells of its country, and is no party that "it" can mean.
+    """
     tokens, hits = registry.scan(text)
     starts = [s.begin for s in sentences] or [0, *(m.end() for m in _SENTENCE.finditer(text))]
     if starts[0] > 0:
@@ -43,6 +47,8 @@ def read_context(
     _weigh(context, [h for h in hits if len({a.entry for a in h.aliases}) == 1])
     ambiguous: list[Hit] = []
     for hit in hits:
+        if filed_from and filed_from.overlaps(Span(tokens[hit.first].begin, tokens[hit.last].end)):
+            continue
         alias = hit.aliases[0]
         if _too_early(alias.entry, published) and len({a.entry for a in hit.aliases}) == 1:
             continue
