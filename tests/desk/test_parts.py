@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.desk.parts import relation
-from dateline.record import Relation
+from dateline.desk.parts import relation, sentence
+from dateline.record import Party, Relation, Span
+from tests.store.builders import incident
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,10 @@ from dateline.record import Relation
 )
 def test_what_words_add_to_a_place_reads_before_its_name(given: Relation | None, name: str, words: str | None) -> None:
     assert relation(given, name) == words
+
+
+def test_a_bare_number_is_nobodys_name() -> None:
+    counted = Party(Span(0, 2), "34", None, None, "CVL", "")
+    assert " against " not in sentence(incident("i", "c", targets=(counted,)))
+    named = Party(Span(0, 11), "34 civilians", None, None, "CVL", "")
+    assert " against 34 civilians" in sentence(incident("i", "c", targets=(counted, named)))

@@ -86,10 +86,10 @@ def sentence(summary: Summary) -> str:
     if summary.modality != "actual":
         what = f"{summary.modality} {what}"
     said = [what[0].upper() + what[1:]]
-    if summary.actors:
-        said.append(f"by {_listed(_names(summary.actors))}")
-    if summary.targets:
-        said.append(f"against {_listed(_names(summary.targets))}")
+    if actors := _names(summary.actors):
+        said.append(f"by {_listed(actors)}")
+    if targets := _names(summary.targets):
+        said.append(f"against {_listed(targets)}")
     if summary.place:
         near = "near" if summary.place.precision == "near" else "in"
         said.append(f"{near} {summary.place.name or summary.place.text}")
@@ -118,7 +118,9 @@ def _range(toll: Toll) -> str:
 
 
 def _names(parties: Iterable[Party]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(p.name or p.text for p in parties))
+    """What parties are called; a bare number ("34 were killed") calls nobody anything."""
+    called = (p.name or p.text for p in parties)
+    return tuple(dict.fromkeys(name for name in called if any(map(str.isalpha, name))))
 
 
 def _listed(names: Sequence[str]) -> str:

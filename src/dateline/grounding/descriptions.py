@@ -176,7 +176,7 @@ class Describer:
         found = self._before(phrase, DESCRIPTIONS[family], self._pointed(phrase, family), default)
         if found is None or found is default:
             return default
-        return settle(found, f"people of {found.name}")
+        return settle(found, f"people of {found.name}" if found.name else "people of nobody named")
 
     def _attackers(self, phrase: Phrase) -> Finding:
         """ "gunmen": an armed group of the report, or attackers whom nobody names."""
