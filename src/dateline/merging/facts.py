@@ -8,7 +8,7 @@ from dateline.merging.accounts import Account, Figures
 from dateline.record import Place
 
 _NARROW_KM = 25.0
-# From a third to three times as large again, incidents of the merge gold come out alike.
+# From a third as large again to nearly three times as large, incidents of the merge gold come out about alike.
 _HALF_AS_LARGE_AGAIN = math.log2(1.5)
 
 # ---------------------------------------------------------------- when
