@@ -18,6 +18,7 @@ from dateline.coding.fillers import Fillers, choose
 from dateline.coding.lists import with_lead_dates
 from dateline.coding.quantities import quantities
 from dateline.coding.sources import chain
+from dateline.coding.speech import spoken
 from dateline.record import Claim, Interval, Modality, Party, Place, Polarity, Reading, Span, Trigger
 
 __all__ = ["Calibration", "Codebook", "code"]
@@ -36,7 +37,8 @@ def code(reading: Reading, codebook: Codebook, calibration: Calibration = UNCALI
     words = {t.word for t, _ in judged}
     found = [(t, v, choose(reading, t, codebook.roles(v.event or ""), words)) for t, v in judged]
     kept = _without_light_verbs(reading, found)
-    claims = [_claim(reading, trigger, verdict, fillers, calibration) for trigger, verdict, fillers in kept]
+    filled = spoken(reading, [(trigger, fillers) for trigger, _, fillers in kept])
+    claims = [_claim(reading, t, verdict, f, calibration) for (t, verdict, _), f in zip(kept, filled, strict=True)]
     return tuple(with_lead_dates(reading, claims))
 
 
