@@ -168,9 +168,7 @@ def syntax_scores(model: m.Reader, batcher: Batcher, windows: list[dict]) -> str
         out = model(pieces, first)
         for i, w in enumerate(group):
             n, sentence = len(w["words"]), torch.tensor(w["sentence"])
-            q, k = out["arc_query"][i, :n, 0], out["arc_key"][i, :n, 0]
-            heads = (q @ k.T).masked_fill(sentence[:, None] != sentence[None], -1e4).argmax(-1)
-            relation = (out["relation_query"][i, :n] * out["relation_key"][i, heads]).sum(-1).argmax(-1)
+            heads, relation = parse(out, i, w)
             good = heads == torch.tensor(w["head"])
             right += int(good.sum())
             labelled += int((good & (relation == torch.tensor(w["relation"]))).sum())
@@ -290,6 +288,30 @@ def teach_roles(model: m.Reader) -> None:
                     getattr(getattr(roles, part), p)[r : r + arguments.size] = old * scale
 
 
+@torch.no_grad()
+def teach_syntax(teacher: m.Reader, batcher: Batcher, windows: list[dict]) -> None:
+    """Gives windows of coded reports the heads, relations and tags that the checkpoint of the grammar step reads.
+
+    Without them rounds of claims keep the syntax of the treebanks, which are heard again, and lose it on news.
+    """
+    teacher.eval()
+    for pieces, first, group in batcher.batches(windows, shuffle=False):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            out = teacher(pieces, first)
+        for i, w in enumerate(group):
+            heads, relations = parse(out, i, w)
+            w["head"], w["relation"] = heads.tolist(), relations.tolist()
+            w["tag"] = out["tag"][i, : len(heads)].argmax(-1).tolist()
+
+
+def parse(out: dict[str, torch.Tensor], i: int, window: dict) -> tuple[torch.Tensor, torch.Tensor]:
+    """The likeliest head of every word of a window, in its sentence, and the likeliest relation to it."""
+    n, sentence = len(window["words"]), torch.tensor(window["sentence"])
+    q, k = out["arc_query"][i, :n, 0].float(), out["arc_key"][i, :n, 0].float()
+    heads = (q @ k.T).masked_fill(sentence[:, None] != sentence[None], -1e4).argmax(-1)
+    return heads, (out["relation_query"][i, :n].float() * out["relation_key"][i, heads].float()).sum(-1).argmax(-1)
+
+
 def claims(options: argparse.Namespace) -> None:
     """Claims from coded reports, with some grammar again in every epoch so that none is lost."""
     from claims import windows as label_report
@@ -308,18 +330,19 @@ def claims(options: argparse.Namespace) -> None:
         train += dev + label("test")
     if not options.resume:
         teach_roles(model)
+    if options.teacher:
+        teach_syntax(load(options.teacher), batcher, train + dev)
     grammar_part = grammar_windows(corpora, c.geneva_types(corpora), c.LONG_WINDOW_WORDS)
     print(f"{len(train)} windows of claims, {sum(len(w['triggers']) for w in train)} triggers; dev {len(dev)}")
-    syntax, entities = c.ewt(corpora, "dev", c.LONG_WINDOW_WORDS), c.re3d(corpora, "dev")
+    trees, entities = c.ewt(corpora, "dev", c.LONG_WINDOW_WORDS), c.re3d(corpora, "dev")
 
     def windows_of(epoch: int) -> list[dict]:
         again = random.Random(epoch).sample(grammar_part, int(options.replay * len(grammar_part)))
         return train + again
 
     def check(model: m.Reader, b: Batcher) -> str:
-        return " ".join(
-            [claim_scores(model, b, dev), syntax_scores(model, b, syntax), entity_scores(model, b, entities)]
-        )
+        found = [claim_scores(model, b, dev), syntax_scores(model, b, trees), entity_scores(model, b, entities)]
+        return " ".join([*found, f"as the teacher {syntax_scores(model, b, dev)}"] if options.teacher else found)
 
     weight = WEIGHT | REPLAYED
     fit(model, batcher, windows_of, options.epochs, options.rate, 10 * options.rate, weight, check, options.out)
@@ -461,6 +484,7 @@ if __name__ == "__main__":
     parser.add_argument(
         "--batch", type=int, default=900, help="word pieces a step; coded reports are few, steps are not"
     )
+    parser.add_argument("--teacher", type=Path, help="checkpoint of the grammar step whose parses of the reports count")
     parser.add_argument("--resume", action="store_true", help="go on from a checkpoint of the claims step")
     parser.add_argument("--share", type=float, default=1.0, help="share of the reports, for the learning curve")
     parser.add_argument("--all", action="store_true", help="train on dev and test too (never reported)")
