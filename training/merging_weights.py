@@ -202,7 +202,7 @@ def written_texts() -> list[str]:
 
 # ---------------------------------------------------------------- which starts do well on the whole record
 
-_WITHIN, _ACROSS = (-1.25, -1.0, -0.75, -0.5, -0.25, 0.0), (2.5, 2.75, 3.0, 3.25, 3.5)
+_WITHIN, _ACROSS = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5), (2.75, 3.0, 3.25, 3.5, 3.75)
 Table = dict[str, dict[str, float]]
 Raises = tuple[float, float]
 
@@ -216,12 +216,13 @@ def raised(weights: Table, raises: Raises) -> Table:
 
 
 def smoothed(scores: Mapping[Raises, float]) -> dict[Raises, float]:
-    """For each raise the mean of its score and those of its neighbours on the grid, itself counted twice."""
+    """For each raise inside the grid the mean of its own score and of what its eight neighbours reach on average."""
     out = {}
-    for i, within in enumerate(_WITHIN):
-        for j, across in enumerate(_ACROSS):
-            near = [(w, a) for w in _WITHIN[max(0, i - 1) : i + 2] for a in _ACROSS[max(0, j - 1) : j + 2]]
-            out[within, across] = float(np.mean([scores[r] for r in (*near, (within, across))]))
+    for i, within in enumerate(_WITHIN[1:-1]):
+        for j, across in enumerate(_ACROSS[1:-1]):
+            own = scores[within, across]
+            near = sum(scores[r] for r in itertools.product(_WITHIN[i : i + 3], _ACROSS[j : j + 3])) - own
+            out[within, across] = (own + near / 8) / 2
     return out
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dateline.merging import affected, block_keys, compare, merge, touched, world
 from dateline.record import Claim, Incident, Judgement, Origin
-from tests.merging.builders import PLACES, claim
+from tests.merging.builders import PLACES, claim, party
 
 DAYS = {f"r{i}": date(2016, 7, 1) + timedelta(days=i % 6) for i in range(8)} | {"r7": None}
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -110,18 +110,25 @@ def test_reports_added_one_by_one_to_what_is_kept_in_mind_give_the_same_incident
     assert sorted(kept, key=lambda i: i.id) == merge(claims, published=DAYS, origins=origins)
 
 
-def test_two_tolls_of_one_report_are_two_events_even_when_a_third_account_fits_both() -> None:
-    def told(first: tuple[int, int], second: tuple[int, int]) -> list[Incident]:
-        return _merge(
+def test_two_tolls_of_one_report_are_two_events_unless_two_voices_dispute_one() -> None:
+    """Even when a third account fits both."""
+
+    def together(first: tuple[int, int], second: tuple[int, int], *voices: str) -> bool:
+        sources = [party(v) for v in voices] or [None, None]
+        told = {"place": "Manbij", "day": 1, "actor": "Syria", "target": "Islamic State"}
+        found = _merge(
             [
-                claim("a", "r0", place="Manbij", day=1, actor="Syria", target="Islamic State", killed=first),
-                claim("b", "r0", at=60, place="Manbij", day=1, actor="Syria", target="Islamic State", killed=second),
-                claim("c", "r1", place="Manbij", day=1, actor="Syria", target="Islamic State"),
+                claim("a", "r0", **told, killed=first, source=sources[0]),  # type: ignore[arg-type]
+                claim("b", "r0", at=60, **told, killed=second, source=sources[1]),  # type: ignore[arg-type]
+                claim("c", "r1", **told),  # type: ignore[arg-type]
             ]
         )
+        return _together(found, "a", "b")
 
-    assert _together(told((20, 20), (20, 20)), "a", "b")
-    assert not _together(told((20, 20), (40, 40)), "a", "b")
+    assert together((20, 20), (20, 20))
+    assert not together((20, 20), (40, 40))
+    assert not together((20, 20), (40, 40), "an observatory", "an observatory")
+    assert together((20, 20), (40, 40), "an observatory", "a coalition")
 
 
 @settings(max_examples=100, deadline=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,7 +28,7 @@ class Account:
     state's organs also stand as "state SYR". `words` are the telling words of the sentences with how
     rare they are, up to 1, and `triggers` the stems of the words that name the event; both are empty
     when the texts are not at hand. `begin` and `end` are where its claims stand in their report.
-    `sides` are those of the actors, "state" or "armed". `triggers_at` gives for where a sentence begins
+    `sides` are those of the actors, "state" or "armed", `voices` those whose numbers of dead they are. `triggers_at` gives for where a sentence begins
     its first trigger, `turns` are the places in its sentences of words that set events apart.
     """
 
@@ -56,6 +56,7 @@ class Account:
     points_back: bool
     turns_away: bool
     sides: frozenset[str]
+    voices: frozenset[str]
     triggers_at: Mapping[int, int]
     turns: tuple[int, ...]
 
@@ -97,6 +98,7 @@ def account(
         points_back=_points_back(first, texts, rules),
         turns_away=_turns_away(first, texts, rules),
         sides=frozenset(s for c in ordered for p in c.actors if (s := _side(p, rules))),
+        voices=frozenset(_voices(c for c in ordered if _figures([c], "killed"))),
         triggers_at={c.evidence.begin: c.trigger.begin for c in reversed(ordered)},
         turns=tuple(sorted({n for c in ordered for n in _turns(c, texts, rules)})),
     )
@@ -154,6 +156,12 @@ def _side(party: Party, rules: Rules) -> str | None:
 
 def _figures(claims: Iterable[Claim], kind: str) -> Figures:
     return frozenset((q.least, q.most) for c in claims for q in c.quantities if q.kind == kind)
+
+
+def _voices(claims: Iterable[Claim]) -> Iterator[str]:
+    """Names of those who say it."""
+    for claim in claims:
+        yield from (folded(s.party.name or s.party.text) for s in claim.sources)
 
 
 def _quote(span: Span, claim: Claim, texts: Mapping[str, str]) -> str:

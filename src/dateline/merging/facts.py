@@ -117,8 +117,12 @@ def tolls_apart(a: Account, b: Account) -> float:
 
 
 def told_as_two(a: Account, b: Account) -> bool:
-    """One report tells of both, with numbers of dead of which one is half as large again as the other."""
-    return not a.reports.isdisjoint(b.reports) and tolls_apart(a, b) > _HALF_AS_LARGE_AGAIN
+    """One report tells of both, with numbers of dead of which one is half as large again as the other.
+
+    Numbers that the report has from two voices may be of one event, and its toll disputed.
+    """
+    two_voices = a.voices and b.voices and a.voices.isdisjoint(b.voices)
+    return not two_voices and not a.reports.isdisjoint(b.reports) and tolls_apart(a, b) > _HALF_AS_LARGE_AGAIN
 
 
 # ---------------------------------------------------------------- measures
