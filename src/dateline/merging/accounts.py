@@ -28,8 +28,9 @@ class Account:
     state's organs also stand as "state SYR". `words` are the telling words of the sentences with how
     rare they are, up to 1, and `triggers` the stems of the words that name the event; both are empty
     when the texts are not at hand. `begin` and `end` are where its claims stand in their report.
-    `sides` are those of the actors, "state" or "armed", `voices` those whose numbers of dead they are. `triggers_at` gives for where a sentence begins
-    its first trigger, `turns` are the places in its sentences of words that set events apart.
+    `sides` are those of the actors, "state" or "armed", `voices` those whose numbers of dead they are.
+    `triggers_at` gives for where a sentence begins its first trigger, `turns` are the places in its
+    sentences of words that set events apart.
     """
 
     claims: tuple[str, ...]
