@@ -166,6 +166,12 @@ def test_words_around_a_name_become_a_relation(
         ),
         ("Clashes went on in Bukavu. The province is poor.", "The province", "South Kivu Province"),
         ("A strike hit Tikrit. It killed six in a district of the city.", "a district of the city", "Tikrit"),
+        (
+            "Troops ended the siege of Tikrit. Columns on the road from Mosul had reached it. The city is in ruins.",
+            "The city",
+            "Tikrit",
+        ),
+        ("They entered Tikrit. Shells fell 20 km west of Mosul. The city is in ruins.", "The city", "Tikrit"),
         ("A bomb hit Azaz in Syria. People left the area.", "the area", "Azaz"),
         ("The mosque in Daquq was hit. They stood near the mosque.", "the mosque", "Daquq"),
         ("Syria shelled Homs. The country burns.", "The country", "Syria"),

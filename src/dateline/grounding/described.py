@@ -47,7 +47,10 @@ NOUN_KINDS: dict[str, frozenset[str]] = {
 _MOST_PEOPLE = {"village": 60_000, "hamlet": 20_000, "town": 900_000}
 # Seats of government, where the capital by law is another town.
 _SEATS = {"BOL": "La Paz", "BDI": "Bujumbura"}
-_LANDMARK = re.compile(r"\b(?:of|from|near|outside|toward|towards|to) (?:the )?(?:\w+ (?:city|town|village) of )?$")
+_LANDMARK = re.compile(
+    r"\b(?:(?:(?:north|south|east|west)\w*|\d ?km|kilomet\w+|miles?) of|from|near|outside|toward|towards|to) "
+    r"(?:the )?(?:\w+ (?:city|town|village) of )?$"
+)
 # What stands before a capital that is a place; without it a capital speaks or acts for its government.
 _PLACED = re.compile(
     r"\b(?:in|at|near|to|from|of|on|off|around|outside|inside|within|into|through|towards?|across|over|for|via|"
