@@ -8,7 +8,6 @@ import pytest
 
 from dateline import assets
 from dateline.coding import Codebook, code
-from dateline.coding.speech import quotations
 from dateline.record import Arc, Reading, Trigger
 from tests.builders import reading, trigger
 
@@ -94,10 +93,6 @@ def test_a_source_that_is_read_stays() -> None:
 
 def test_each_quotation_has_a_speaker_of_its_own() -> None:
     read = reading(TAGGED, triggers=(_unsure(2, "shelling", (7, 0.4)), _unsure(13, "destruction")))
-    assert [[read.words[i].form for i in q] for q in quotations(read)] == [
-        ["They", "shelled", "the", "market", ","],
-        ["Then", "they", "burned", "it", "."],
-    ]
     assert _sources(read) == [["Amina"], []]
 
 
@@ -106,21 +101,3 @@ def test_a_paragraph_ends_a_quotation_that_it_leaves_open() -> None:
     text = "The governor said : “ Rebels have shelled Rahma .\nThey burned two mills . -"
     read = reading(table, text=text, triggers=(_unsure(7, "shelling"), _unsure(11, "destruction")))
     assert _sources(read) == [["The governor"], []]
-
-
-def test_marks_of_a_table_around_the_paragraph_are_no_speech() -> None:
-    """A field of a table that holds marks doubles them and stands in marks itself."""
-    table = """
-    " PUNCT 3 punct
-    Rebels NOUN 3 nsubj
-    shelled VERB 0 root
-    Rahma PROPN 3 obj
-    in ADP 8 case
-    a DET 8 det
-    "" PUNCT 8 punct
-    reprisal NOUN 3 obl
-    "" PUNCT 8 punct
-    . PUNCT 3 punct
-    " PUNCT 3 punct
-    """
-    assert list(quotations(reading(table))) == []

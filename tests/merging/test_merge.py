@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -115,12 +116,12 @@ def test_two_tolls_of_one_report_are_two_events_unless_two_voices_dispute_one() 
 
     def together(first: tuple[int, int], second: tuple[int, int], *voices: str) -> bool:
         sources = [party(v) for v in voices] or [None, None]
-        told = {"place": "Manbij", "day": 1, "actor": "Syria", "target": "Islamic State"}
+        told: dict[str, Any] = {"place": "Manbij", "day": 1, "actor": "Syria", "target": "Islamic State"}
         found = _merge(
             [
-                claim("a", "r0", **told, killed=first, source=sources[0]),  # type: ignore[arg-type]
-                claim("b", "r0", at=60, **told, killed=second, source=sources[1]),  # type: ignore[arg-type]
-                claim("c", "r1", **told),  # type: ignore[arg-type]
+                claim("a", "r0", **told, killed=first, source=sources[0]),
+                claim("b", "r0", at=60, **told, killed=second, source=sources[1]),
+                claim("c", "r1", **told),
             ]
         )
         return _together(found, "a", "b")

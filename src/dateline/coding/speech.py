@@ -11,16 +11,16 @@ some reports and in others take the whole text for one voice.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.coding.fillers import TAKEN, Fillers
-from dateline.record import Arc, Reading, Trigger
+from dateline.quotes import quotations
+from dateline.record import Arc, Reading, Span, Trigger
 
 _LEAST_WORDS = 4  # fewer in quotation marks are a name or a reservation, not speech
 _LEAST_CHANCE = 0.15  # mean chance of its likeliest speaker below which a quotation points to none
-_OPENING, _CLOSING, _EITHER = frozenset("“«"), frozenset("”»"), frozenset({'"', "``", "''"})
-_DOUBLED = '""'  # how tables write a mark inside a field; single marks around it are the table's own
+_BEFORE = "\"'`“« \t\n"  # what may stand between a colon and the words quoted
 
 Found = Sequence[tuple[Trigger, Fillers]]
 
@@ -28,11 +28,12 @@ Found = Sequence[tuple[Trigger, Fillers]]
 def spoken(reading: Reading, found: Found) -> list[Fillers]:
     """The fillers of triggers; those without a source have the speaker of the quotation that they stand in."""
     fillers = [f for _, f in found]
-    for words in quotations(reading):
+    for quotation in quotations(reading.report.text):
+        words = reading.words_in(quotation)
         inside = [i for i, (trigger, _) in enumerate(found) if trigger.word in words]
-        if all(fillers[i].of("source") for i in inside):
+        if len(words) < _LEAST_WORDS or all(fillers[i].of("source") for i in inside):
             continue
-        speaker = _introducer(reading, words.start - 2)
+        speaker = _introducer(reading, quotation)
         if speaker is None:
             speaker = _pointed_to([found[i][0] for i in inside], words)
         for i in inside:
@@ -41,33 +42,12 @@ def spoken(reading: Reading, found: Found) -> list[Fillers]:
     return fillers
 
 
-def quotations(reading: Reading) -> Iterator[range]:
-    """The words inside each pair of quotation marks; one that a paragraph leaves open ends with it."""
-    for a, b in _paragraphs(reading):
-        forms = [w.form for w in reading.words[a:b]]
-        either = {_DOUBLED} if _DOUBLED in forms else _EITHER
-        begin: int | None = None
-        for i, form in enumerate((*forms, "”"), a):
-            if form in _CLOSING or (begin is not None and form in either):
-                if begin is not None and i - begin >= _LEAST_WORDS:
-                    yield range(begin, i)
-                begin = None
-            elif form in _OPENING or form in either:
-                begin = i + 1
-
-
-def _paragraphs(reading: Reading) -> list[tuple[int, int]]:
-    """First word and end of each run of words without a line break."""
-    text, words = reading.report.text, reading.words
-    starts = [i for i, w in enumerate(words) if i == 0 or "\n" in text[words[i - 1].span.end : w.span.begin]]
-    return list(zip(starts, [*starts[1:], len(words)], strict=True))
-
-
-def _introducer(reading: Reading, colon: int) -> int | None:
-    """The subject of the sentence that a colon ends."""
-    words = reading.words
-    if colon < 0 or words[colon].form != ":":
+def _introducer(reading: Reading, quotation: Span) -> int | None:
+    """The subject of the sentence that ends in a colon before a quotation."""
+    words, before = reading.words, reading.report.text[: quotation.begin].rstrip(_BEFORE)
+    if not before.endswith(":"):
         return None
+    colon = reading.words_in(Span(len(before) - 1, len(before))).start
     a, _ = reading.sentences[reading.sentence_of(colon)]
     roots = {i for i in range(a, colon) if words[i].head < a}
     return next((i for i in range(a, colon) if words[i].relation == "nsubj" and words[i].head in roots), None)

@@ -11,6 +11,8 @@ from datetime import date
 from dateline.grounding.coreference import Grammar, Stand, default_score, features, weigh
 from dateline.grounding.party_words import Vocabulary
 from dateline.grounding.registry import Entry, Token
+from dateline.quotes import quotations
+from dateline.record import Span
 
 # Who stands beside "we" in a sentence is spoken of by the issuer, and seldom the issuer itself.
 FIRST_PERSON, OTHER = frozenset({"we", "our", "us", "i"}), 0.6
@@ -79,7 +81,7 @@ class Context:
     grammar: Grammar = field(default_factory=Grammar)
     opposed: list[Finding] = field(default_factory=list)
     rivals: set[tuple[str, str]] = field(default_factory=set)
-    marks: list[bool] = field(default_factory=list)
+    quotes: list[Span] | None = None
 
     def token_at(self, char: int) -> int:
         """The index of the word that holds, or follows, a character."""
@@ -222,21 +224,11 @@ class Context:
 
     def quoted(self, token: int) -> bool:
         """True inside quotation marks of the paragraph."""
-        if not self.marks:
-            self.marks.extend(self._quotations())
-        return self.marks[token]
-
-    def _quotations(self) -> Iterator[bool]:
-        """For every word, whether quotation marks are open before it in its paragraph."""
-        curly, straight, end = 0, 0, 0
-        for token in self.tokens:
-            between = self.text[end : token.begin]
-            if "\n" in between:
-                curly, straight, between = 0, 0, between.rpartition("\n")[2]
-            curly += between.count("“") - between.count("”")
-            straight += between.count('"')
-            end = token.begin
-            yield curly > 0 or straight % 2 == 1
+        if self.quotes is None:
+            self.quotes = quotations(self.text)
+        begin = self.tokens[token].begin
+        at = bisect_right(self.quotes, begin, key=lambda q: q.begin) - 1
+        return at >= 0 and begin < self.quotes[at].end
 
     def speaker(self, token: int, fits: Callable[[Finding], bool], vocabulary: Vocabulary) -> Finding | None:
         """Who says the words around a token: the party nearest to a verb of speech."""
