@@ -1,6 +1,10 @@
 """Which stretches of a text stand inside quotation marks."""
 
+import itertools
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.quotes import quotations
 
@@ -16,8 +20,17 @@ from dateline.quotes import quotations
         ('"Rebels hit Rahma in a ""reprisal"", police said."', ["reprisal"]),
         ('"""We left,"" he said. ""Nobody spoke."""', ["We left,", "Nobody spoke."]),
         ("It isn't theirs; the rebels' camp is.", []),
+        ('It ends in a mark"', []),
+        ("Nothing “” inside.", []),
         ("", []),
     ],
 )
 def test_what_stands_inside_marks(text: str, inside: list[str]) -> None:
     assert [span.of(text) for span in quotations(text)] == inside
+
+
+@given(st.text("ab .\n\"'`“”«»"))
+def test_quotations_stand_apart_and_hold_no_line_break(text: str) -> None:
+    found = quotations(text)
+    assert all(a.end < b.begin for a, b in itertools.pairwise(found))
+    assert not any("\n" in span.of(text) for span in found)

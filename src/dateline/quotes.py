@@ -15,7 +15,7 @@ def quotations(text: str) -> list[Span]:
 
     Where a paragraph has doubled marks it is a field of a table, whose single marks are the table's own.
     """
-    found: list[Span] = []
+    found: list[tuple[int, int]] = []
     for paragraph in re.finditer(r"[^\n]+", text):
         marks = list(_MARK.finditer(text, *paragraph.span()))
         is_field = any(mark[0].startswith('""') for mark in marks)
@@ -25,10 +25,10 @@ def quotations(text: str) -> list[Span]:
                 continue
             if mark[0] in _CLOSING or (begin is not None and mark[0] not in _OPENING):
                 if begin is not None:
-                    found.append(Span(begin, mark.start()))
+                    found.append((begin, mark.start()))
                 begin = None
             elif begin is None:
                 begin = mark.end()
         if begin is not None:
-            found.append(Span(begin, paragraph.end()))
-    return found
+            found.append((begin, paragraph.end()))
+    return [Span(begin, end) for begin, end in found if begin < end]
