@@ -17,11 +17,11 @@ from tokenizers import Tokenizer
 
 import corpora as c
 import model as m
+from noise import bare, spoilt
 
 FOLDER = Path(__file__).parent
 CLS, SEP, MASK = 101, 102, 103
 HIDDEN_WORDS = 0.05  # share of words hidden in training, so that the reader leans on context, not on names
-SPOILT_WORDS = 0.02  # share of words that get a slip of a typist or a scanner in training
 CHECKED = 3  # epochs between two looks at the dev sets
 AVERAGED = 0.995  # decay of the running average of weights that is kept
 
@@ -68,6 +68,8 @@ class Batcher:
 
     def batches(self, windows: list[dict], shuffle: bool = True):
         """Yields (pieces (B, L), first (B, N), windows)."""
+        if shuffle:
+            windows = [bare(w) for w in windows]
         coded = [(*self.encode([spoilt(x) for x in w["words"]] if shuffle else w["words"]), w) for w in windows]
         coded = [x for x in coded if len(x[0]) <= 512]
         if shuffle:
@@ -93,25 +95,6 @@ class Batcher:
                 pieces[hidden] = MASK
             first = torch.tensor([x[1] + [0] * (many - len(x[1])) for x in group])
             yield pieces, first, [x[2] for x in group]
-
-
-SCANNED = (("l", "1"), ("i", "l"), ("o", "0"), ("rn", "m"), ("m", "rn"), ("e", "c"), ("s", "5"), ("h", "b"))
-
-
-def spoilt(word: str) -> str:
-    """Now and then a word as a hasty typist or a scanner would have it, else the word itself."""
-    if random.random() >= SPOILT_WORDS or len(word) < 4 or not word.isalpha():
-        return word
-    at = random.randrange(1, len(word) - 1)
-    seen, read = random.choice(SCANNED)
-    return random.choice(
-        (
-            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
-            word[:at] + word[at + 1 :],
-            word[:at] + word[at] + word[at:],
-            word.replace(seen, read, 1),
-        )
-    )
 
 
 def optimizer_of(model: m.Reader, rate: float, head_rate: float) -> torch.optim.Optimizer:
