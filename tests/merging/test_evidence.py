@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dateline.merging import compare
+from dateline.merging import compare, telling
 from dateline.merging.accounts import account
 from dateline.merging.evidence import EVIDENCE, NAMES
 from dateline.merging.rules import shipped
@@ -118,3 +118,16 @@ def test_a_state_and_an_armed_group_as_the_ones_who_did_it_count_against_joining
     army, group = _one(actor="Syrian Arab Army"), _one(actor="Islamic State")
     nameless = replace(_two(), actors=(replace(party("rebels", "REB"), name=None),))
     assert _score(army, nameless) < _score(group, nameless)
+
+
+def test_an_air_strike_by_nobody_named_is_a_states() -> None:
+    rebels = replace(_two(event="attack"), actors=(replace(party("rebels", "REB"), name=None),))
+    bomb = _one(event="bombing")
+    assert _score(_one(event="air_strike"), rebels) < _score(bomb, rebels)
+
+    def sides_differ(claim: Claim) -> float:
+        return telling.other_side(
+            *(account([c], shipped(), published={}, texts={}, origins={}) for c in (claim, rebels))
+        )
+
+    assert (sides_differ(_one(event="air_strike")), sides_differ(bomb)) == (1.0, 0.0)

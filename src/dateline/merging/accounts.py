@@ -98,7 +98,7 @@ def account(
         end=max(c.evidence.end for c in ordered),
         points_back=_points_back(first, texts, rules),
         turns_away=_turns_away(first, texts, rules),
-        sides=frozenset(s for c in ordered for p in c.actors if (s := _side(p, rules))),
+        sides=_sides(ordered, rules),
         voices=frozenset(_voices(c for c in ordered if _figures([c], "killed"))),
         triggers_at={c.evidence.begin: c.trigger.begin for c in reversed(ordered)},
         turns=tuple(sorted({n for c in ordered for n in _turns(c, texts, rules)})),
@@ -148,11 +148,16 @@ def _names(parties: Iterable[Party], rules: Rules) -> frozenset[str]:
     return frozenset(out)
 
 
-def _side(party: Party, rules: Rules) -> str | None:
-    """Whether a party, named or not, belongs to a state or to an armed group that fights one."""
+def _sides(claims: Sequence[Claim], rules: Rules) -> frozenset[str]:
+    """Whether the doers, named or not, belong to a state or to armed groups that fight one."""
+    named = frozenset(_side(p, rules) for c in claims for p in c.actors) - {""}
+    return named or frozenset("state" for c in claims if c.event in rules.flown)
+
+
+def _side(party: Party, rules: Rules) -> str:
     if party.sector in rules.state:
         return "state"
-    return "armed" if party.sector in rules.armed else None
+    return "armed" if party.sector in rules.armed else ""
 
 
 def _figures(claims: Iterable[Claim], kind: str) -> Figures:

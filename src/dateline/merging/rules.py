@@ -27,6 +27,7 @@ class Rules:
     alike: Mapping[str, frozenset[str]]
     state: frozenset[str]
     armed: frozenset[str]
+    flown: frozenset[str]
     back: frozenset[str]
     away: tuple[str, ...]
     apart: re.Pattern[str]
@@ -54,6 +55,7 @@ class Rules:
             alike={event: frozenset(others) for event, others in alike.items()},
             state=frozenset(words["state"]),
             armed=frozenset(words["armed"]),
+            flown=frozenset(words["flown"]),
             back=frozenset(words["back"]),
             away=tuple(words["away"]),
             apart=re.compile(rf"\b(?:{'|'.join(map(re.escape, words['apart']))})\b", re.IGNORECASE),
