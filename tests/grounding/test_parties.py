@@ -161,6 +161,9 @@ STATES = [
     ("[[South Korea's Joint Chiefs of Staff]] said.", "Joint Chiefs of Staff of South Korea", "KOR", "MIL"),
     ("[[the Zambian Electronic Army]] said.", "Zambian Electronic Army", "ZMB", None),
     ("[[Zambia]] spoke; [[the Ministry of Defence]] did not.", "Ministry of Defence of Zambia", "ZMB", "MIL"),
+    # the apostrophe may be lost on the way
+    ("[[Syrias army]] advanced.", "Syrian Army", "SYR", "MIL"),
+    ("[[Israels F-16s]] struck. Syria protested.", "Israeli Air Force", "ISR", "MIL"),
 ]
 
 PEOPLE = [

@@ -50,6 +50,12 @@ def test_a_power_that_acts_abroad_does_not_bring_its_villages(resolver: PlaceRes
     assert place.country == "SYR"
 
 
+def test_who_acts_in_a_relative_clause_is_no_place(resolver: PlaceResolver) -> None:
+    text = "Gas killed 80 people in Idlib. It rose over a rebel area that Washington says jets had bombed."
+    (place,) = resolve(resolver, text, "a rebel area that Washington says jets had bombed")
+    assert place.name == "Idlib"
+
+
 def test_a_lake_is_no_town_of_its_name(resolver: PlaceResolver) -> None:
     text = "Troops fought on in Marawi on Sunday. Gunmen hid in the last streets by Lake Lanao."
     (place,) = resolve(resolver, text, "the last streets by Lake Lanao")
@@ -274,6 +280,8 @@ def test_the_capital_of_a_country_that_is_named_beats_larger_namesakes(resolver:
         ("Ships reached the Red Sea port of Hodeidah in Yemen.", "the Red Sea port of Hodeidah", "Hodeidah", "YEM"),
         ("Serb tanks shelled the Danube town of Vukovar.", "the Danube town of Vukovar", "Vukovar", "HRV"),
         ("Troops entered Iraq's Anbar Province.", "Iraq's Anbar Province", "Anbar Governorate", "IRQ"),
+        ("Troops entered Iraqs Anbar Province.", "Iraqs Anbar Province", "Anbar Governorate", "IRQ"),
+        ("Jets hit Syrias northern Idlib.", "Syrias northern Idlib", "Idlib", "SYR"),
         ("They took key towns in Iraq including Sinjar.", "key towns in Iraq including Sinjar", "Sinjar", "IRQ"),
     ],
 )

@@ -154,6 +154,9 @@ class Finder:
             if _APART.search(surface) or not self._may_be_name(surface, count):
                 continue
             matches = self.gazetteer.matches(surface)
+            if not matches and count == 1 and surface.endswith("s") and self._is_nation(surface[:-1]):
+                surface = surface[:-1]  # "Syrias Idlib": the apostrophe was lost on the way
+                matches = self.gazetteer.matches(surface)
             if not matches or not self._fits(surface, count, matches, is_likely):
                 continue
             name = Name(Span(begin, begin + len(surface)), surface)
@@ -282,7 +285,7 @@ def nations_named(text: str, nations: Mapping[str, Match], *, besides: Container
     folded = [fold(word) for word in words]
     for number in range(len(folded)):
         for key in (" ".join(folded[number : number + count]) for count in (3, 2, 1)):
-            match = nations.get(key)
+            match = nations.get(key) or _owning(key, nations)
             if key in besides:
                 break
             is_tongue = match is not None and match.grade == "demonym" and number and folded[number - 1] == "in"
@@ -290,3 +293,9 @@ def nations_named(text: str, nations: Mapping[str, Match], *, besides: Container
                 found[match.entry.country] += 1
                 break
     return found
+
+
+def _owning(key: str, nations: Mapping[str, Match]) -> Match | None:
+    """The nation in a possessive whose apostrophe was lost: "syrias"."""
+    match = nations.get(key[:-1]) if key.endswith("s") else None
+    return match if match and match.grade != "demonym" else None

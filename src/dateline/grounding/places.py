@@ -59,7 +59,9 @@ _LEADS_TO = re.compile(
     rf"^(?:'s)? (?:[\w-]+ ){{0,2}}(?:{spatial.SETTLEMENT}|{spatial.DIVISION}|towns|cities|villages)"
     r"(?: of|,? including| such as| like) (?:the )?$"
 )
-_OWNS = re.compile(r"^'s (?:[\w-]+ )?$")
+_OWNS = re.compile(r"^'?s (?:[\w-]+ )?$")
+# "An area that Washington has blamed": who acts in a relative clause is no place.
+_ACTS = re.compile(r"\b(?:that|which|whom?) (?:the )?$")
 _THERE = re.compile(r"^(?:from |up |over |down |in |of |parts of )*(?:there|it|its|which|where|that|here)$")
 _BORDER = re.compile(r"\b(?:border|frontier)\b(?! (?:guard|police|town|village|force|crossing|post|gate|terminal))")
 _COMPASS_ONLY = re.compile(
@@ -176,9 +178,8 @@ class _Job:
         return reading.is_loose or reading.entry.country not in self._report.countries()
 
     def _phrase(self, mention: Span) -> _Phrase:
-        names = tuple(
-            name for name in self._report.names if mention.overlaps(name.span) and name.span not in self._namesakes
-        )
+        inside = [n for n in self._report.names if mention.overlaps(n.span) and n.span not in self._namesakes]
+        names = tuple(n for n in inside if not _ACTS.search(plain(self._text[mention.begin : n.span.begin])))
         return _Phrase(mention, mention.of(self._text), names)
 
     def _heads(self, phrase: _Phrase) -> list[Name]:

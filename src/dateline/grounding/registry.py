@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
@@ -296,8 +296,9 @@ class Registry:
         people = split(row["people"]) or [
             f"{adjective}s" for adjective in adjectives if not adjective.endswith(("s", "ese"))
         ]
+        names = [entry.name, *split(row["aliases"])]
         for form, cell in (
-            ("name", [entry.name, *split(row["aliases"])]),
+            ("name", [*names, *_without_apostrophe(names)]),
             ("people", people),
             ("adjective", adjectives),
             ("capital", split(row["capital"])),
@@ -364,6 +365,11 @@ class Registry:
         bare = tuple(key for key in keys if key not in _ARTICLES)
         if bare != keys and bare and entry.kind != "state" and len(bare[0]) > 4:
             self._index.setdefault(bare[0], []).append((bare, alias))
+
+
+def _without_apostrophe(names: Iterable[str]) -> Iterator[str]:
+    """Possessives as sites print them that lose the apostrophe: "Syrias army"."""
+    return (f"{name}s" for name in names if name[-1:].islower() and name[-1] != "s" and name != "America")
 
 
 def _contiguous(text: str, tokens: Sequence[Token]) -> bool:
