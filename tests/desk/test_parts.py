@@ -34,3 +34,17 @@ def test_a_bare_number_is_nobodys_name() -> None:
     assert " against " not in sentence(incident("i", "c", targets=(counted,)))
     named = Party(Span(0, 11), "34 civilians", None, None, "CVL", "")
     assert " against 34 civilians" in sentence(incident("i", "c", targets=(counted, named)))
+
+
+@pytest.mark.parametrize(
+    ("event", "reads"),
+    [
+        ("destruction", "Destruction of the clinic by Rebels in"),
+        ("talks", "Talks by Rebels with the clinic in"),
+        ("aid", "Aid by Rebels to the clinic in"),
+        ("shelling", "Shelling by Rebels against the clinic in"),
+    ],
+)
+def test_an_act_reads_with_its_own_preposition(event: str, reads: str) -> None:
+    clinic = Party(Span(0, 10), "the clinic", None, None, None, "")
+    assert sentence(incident("i", "c", events=(event,), targets=(clinic,))).startswith(reads)

@@ -25,6 +25,15 @@ from dateline.store import Entry, Numbered
 from dateline.store.summaries import Listed
 
 _SHOWN = 3  # names in one sentence
+# What stands between an act and those it was done to, where it is not "against".
+_TOWARDS = {
+    **dict.fromkeys(
+        "killing execution torture detention abduction release displacement destruction looting interception capture "
+        "control siege arming surrender accusation support rejection investigation".split(), "of"
+    ),
+    **dict.fromkeys("clash talks agreement".split(), "with"),
+    **dict.fromkeys("aid demand".split(), "to"),
+}  # fmt: skip
 _TITLE = 100  # characters of a text that stands for a missing title
 _COMPASS = {"N": "north", "NE": "north-east", "E": "east", "SE": "south-east", "S": "south", "SW": "south-west",
             "W": "west", "NW": "north-west"}  # fmt: skip
@@ -86,10 +95,10 @@ def sentence(summary: Summary) -> str:
     if summary.modality != "actual":
         what = f"{summary.modality} {what}"
     said = [what[0].upper() + what[1:]]
-    if actors := _names(summary.actors):
-        said.append(f"by {_listed(actors)}")
-    if targets := _names(summary.targets):
-        said.append(f"against {_listed(targets)}")
+    word = next((_TOWARDS.get(event, "against") for event in summary.events), "of")
+    doers = [f"by {_listed(actors)}"] if (actors := _names(summary.actors)) else []
+    others = [f"{word} {_listed(targets)}"] if (targets := _names(summary.targets)) else []
+    said += [*others, *doers] if word == "of" else [*doers, *others]
     if summary.place:
         near = "near" if summary.place.precision == "near" else "in"
         said.append(f"{near} {summary.place.name or summary.place.text}")
