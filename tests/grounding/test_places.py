@@ -56,6 +56,12 @@ def test_who_acts_in_a_relative_clause_is_no_place(resolver: PlaceResolver) -> N
     assert place.name == "Idlib"
 
 
+def test_a_hyphen_may_stand_inside_a_name_and_between_two(resolver: PlaceResolver) -> None:
+    text = "Gas killed 80 people in Khan-Shaikhoun in Idlib province, Syria. Troops held the Hama-Homs road."
+    name, road = resolve(resolver, text, "Khan-Shaikhoun", "the Hama-Homs road")
+    assert (name.name, road.name) == ("Khan Sheikhoun", "road Hama and Homs")
+
+
 def test_a_lake_is_no_town_of_its_name(resolver: PlaceResolver) -> None:
     text = "Troops fought on in Marawi on Sunday. Gunmen hid in the last streets by Lake Lanao."
     (place,) = resolve(resolver, text, "the last streets by Lake Lanao")

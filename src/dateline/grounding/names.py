@@ -39,6 +39,11 @@ _WORD_BEFORE = re.compile(r"[A-Z]\w+ $")
 _WORD_AFTER = re.compile(r" [A-Z]\w+")
 _NEXT_PART = re.compile(r"[ \u2010-](?:(?:al|el|es|ez|an|as|ash|ad|ar|at|az|de|del|la|las|los|le|du|sur)[ -])*[A-Z]\w+")
 _LAST_NAME = re.compile(r"([A-Z]\w+) (?:(?:al|el|ez|as|ash|an|ad|ar|az|at)[ -])?$")
+# "Khan-Shaikhoun" may be one name, "Baghdad-Mosul" is two.
+_TIED_AFTER = re.compile(
+    r"^[\u2010\u2011-]([A-Z][a-z]\w+)\b(?! (?:road|highway|motorway|rail\w*|line|axis|route|border))"
+)
+_TIED_BEFORE = re.compile(r"([A-Z]\w+)[\u2010\u2011-]$")
 _LINKS = frozenset("of in and to at on from by for near is was a an".split())
 _MAY_LEAD = frozenset(
     """north south east west northern southern eastern western northeast northwest southeast
@@ -216,9 +221,10 @@ class Finder:
         """True for "Naser" in "Tuloul Naser": one word of a longer name that we do not know."""
         if self._is_nation(name.surface):
             return False
-        after = _NEXT_NAME.match(self.text[name.span.end : name.span.end + 40])
-        before = _LAST_NAME.search(self.text[max(0, name.span.begin - 40) : name.span.begin])
-        beside = [found[1] for found in (after, before) if found]
+        rest, lead = self.text[name.span.end :][:40], self.text[max(0, name.span.begin - 40) : name.span.begin]
+        beside = [found[1] for found in (_NEXT_NAME.match(rest), _LAST_NAME.search(lead)) if found]
+        tied = [found[1] for found in (_TIED_AFTER.match(rest), _TIED_BEFORE.search(lead)) if found]
+        beside += [other for other in tied if not self.gazetteer.matches(other)]
         return any(_is_plain_name(other) and not self._is_nation(other) for other in beside)
 
     def _is_nation(self, word: str) -> bool:
