@@ -18,7 +18,7 @@ Scores = dict[str, float | int]
 class Task:
     """One task of the quality gate.
 
-    `data` are files below the corpora folder ("../" reaches its neighbours, "training/" the
+    `data` are files below the corpora folder ("../" reaches its neighbours, "training/" and "bench/" the
     repository), with `{split}` filled in; `pinned` are patterns of the metrics that get floors;
     `splits` is False for a task that reads the same data whatever the split.
     """
@@ -85,7 +85,7 @@ def _gazetteer() -> Path:
 
 
 def _matches(corpora: Path, pattern: str) -> Iterator[Path]:
-    if pattern.startswith("training/"):
+    if pattern.startswith(("training/", "bench/")):
         return ROOT.glob(pattern)
     folder = corpora
     while pattern.startswith("../"):
@@ -109,6 +109,14 @@ TASKS: dict[str, Task] = {
         ("training/claims/*.jsonl", "../score/score_claims.py"),
         ("detect_f1", "event_f1", "whole_recall", "*_accuracy", "*_mention_f1", "*_resolved_f1", "place_*", "when_f1",
          "quantities_f1"),
+    ),
+    "plain": Task(
+        "plain",
+        "Plain sentences of one event each, written for the project, read alone: the share that is found, as written "
+        "and without commas, hyphens and apostrophes. Our coded reports teach the same frames: it tells of holes.",
+        ("bench/plain.tsv",),
+        ("*found_share",),
+        splits=False,
     ),
     "calibration": Task(
         "calibration",
