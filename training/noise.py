@@ -51,8 +51,8 @@ def bare(window: dict) -> dict:
             out[name] = value[kept] if hasattr(value, "shape") else [value[i] for i in kept]  # one value a word
     out["words"] = [words[i] for i in kept]
     out["triggers"] = [place[i] for i in window["triggers"]]
-    for name in ("roles", "stances"):
-        out[name] = [(row, place[w], kind) for row, w, kind in window[name]]
+    out["roles"] = [(row, place[w], role) for row, w, role in window["roles"]]
+    out["stances"] = [(place[trigger], place[w], stance) for trigger, w, stance in window["stances"]]
     if "head" in window:
         out["head"] = [place.get(h, h) for h in out["head"]]
     return out
