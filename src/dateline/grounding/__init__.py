@@ -21,6 +21,7 @@ from dateline.record import Claim, Interval, Party, Place, Reading, Source, Span
 
 __all__ = ["Gazetteer", "Registry", "World", "ground"]
 
+_PRONOUNS = frozenset("i he she it they we".split())
 _LOCATIONS = frozenset({"Location"})
 # In these events actor and target are never one party.
 _HOSTILE = frozenset(
@@ -67,7 +68,7 @@ def _grounded(
         return tuple(parties.get(p.span, p) for p in found)
 
     when = times.get((claim.when.span, claim.modality), claim.when) if claim.when else None
-    sources = tuple(Source(parties.get(s.party.span, s.party), s.stance) for s in claim.sources)
+    sources = _once([Source(parties.get(s.party.span, s.party), s.stance) for s in claim.sources], claim)
     place, actors, targets = where(claim.place), who(claim.actors), who(claim.targets)
     reasons = [p.why for p in (place, *actors, *targets, *(s.party for s in sources)) if p and p.why]
     if when and when.why:
@@ -83,6 +84,28 @@ def _grounded(
         sources=sources,
         notes=claim.notes + tuple(dict.fromkeys(reasons)),
     )
+
+
+def _once(sources: Sequence[Source], claim: Claim) -> tuple[Source, ...]:
+    """Sources with each speaker once: of "Townsend" and "he" the one in the claim's sentence, then the nearer."""
+
+    def distance(source: Source) -> tuple[bool, int]:
+        span = source.party.span
+        return not claim.evidence.overlaps(span), max(span.begin - claim.trigger.end, claim.trigger.begin - span.end)
+
+    kept: list[Source] = []
+    for source in sorted(sources, key=distance):
+        if not any(_is_again(source.party, other.party) for other in kept):
+            kept.append(source)
+    return tuple(s for s in sources if s in kept)
+
+
+def _is_again(one: Party, other: Party) -> bool:
+    """True for two mentions of one party of which one is a pronoun, or that end alike."""
+    if one.name is None or one.name != other.name:
+        return False
+    last = {p.text.casefold().split()[-1] for p in (one, other)}
+    return len(last) == 1 or bool(last & _PRONOUNS)
 
 
 def _places(claims: Sequence[Claim], reading: Reading, world: World) -> dict[Span, Place]:
