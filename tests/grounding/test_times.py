@@ -28,6 +28,7 @@ Jan. 25, 2013 | past | 2013-01-25 day
 Sept. 3, 2004 | past | 2004-09-03 day
 20 AUG 88 | past | 1988-08-20 day
 20-AUG-1988 | past | 1988-08-20 day
+14 May - 3 | past | 2017-05-14 day
 3 FEB 04 | past | 2004-02-03 day
 2017-09-15 | past | 2017-09-15 day
 2017-09-15T10:30:00Z | past | 2017-09-15 day
@@ -484,6 +485,24 @@ def test_resolver_does_not_count_from_a_plan() -> None:
 def test_resolver_reads_a_perfect_with_a_duration_up_to_publication() -> None:
     text = "The group has held the dam for two years. It fought for three days in the valley."
     assert intervals(text, "for two years", "for three days") == ["2015-09-15..2017-09-15", "None"]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "tense", "days"),
+    [
+        ("It was the third raid in two days.", "two days", "past", (date(2017, 9, 13), FRIDAY)),
+        ("Jets struck for the first time in nearly nine years.", "in nearly nine years", "past",
+         (date(2008, 9, 15), FRIDAY)),
+        ("Envoys will meet in two days.", "in two days", "future", (date(2017, 9, 17), date(2017, 9, 17))),
+        ("Ninety died in the two days of fighting.", "the two days", "past", (None, None)),
+    ],
+)  # fmt: skip
+def test_resolver_reads_in_with_a_duration_back_for_deeds_and_ahead_for_plans(
+    text: str, phrase: str, tense: Tense, days: tuple[date | None, date | None]
+) -> None:
+    span = Span(text.index(phrase), text.index(phrase) + len(phrase))
+    [told] = TimeResolver().resolve(text, [span], anchor=FRIDAY, tenses=[tense])
+    assert (told.earliest, told.latest) == days
 
 
 def test_resolver_leaves_the_day_after_an_event_unresolved() -> None:

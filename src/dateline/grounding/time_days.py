@@ -460,7 +460,8 @@ _BOUNDS: dict[str, Callable[[Days, Bound, Setting], Ends]] = {
 
 def _lasting(meaning: Bound, length: Length, setting: Setting) -> Resolved:
     """A duration that something places: "after four more days" of the date named before, "within
-    a week" of publication for plans, "for two years" up to publication in the present perfect.
+    a week" of publication for plans, "for two years" up to publication in the present perfect, "the
+    third raid in two days" up to publication, "will meet in two days" that long after it.
     """
     if length.count is None:
         hours = length.unit in _HOURS and meaning.kind in ("after", "within") and setting.day
@@ -470,6 +471,10 @@ def _lasting(meaning: Bound, length: Length, setting: Setting) -> Resolved:
         return _days(days, meaning, f"counted from {setting.day}, named before")
     if meaning.kind == "for" and setting.tense == "present" and setting.anchor:
         return _run(Run(length.count, length.unit, -1), setting)
+    if meaning.kind == "in" and setting.tense in ("past", "present"):
+        return _run(Run(length.count, length.unit, -1), setting)
+    if meaning.kind == "in" and setting.tense == "future":
+        return _offset(Offset(length.count, length.unit, 1, "publication"), setting)
     if meaning.kind == "within" and setting.tense == "future" and setting.anchor:
         end = calendars.shift(setting.anchor, length.count, length.unit)
         return _days(Days(setting.anchor, end), meaning, f"counted from {setting.anchor}")

@@ -91,8 +91,8 @@ def singular(tokens: Sequence[Token], i: int, j: int) -> bool:
 
 
 def short_year_allowed(tokens: Sequence[Token], i: int, j: int) -> bool:
-    """A two-digit year only where nothing follows that it could count: "20 AUG 88 (EFE)"."""
-    return not word_follows(tokens, j)
+    """A year of two digits only where nothing follows that it could count: "20 AUG 88 (EFE)"."""
+    return len(_form(tokens, j - 1)) == 2 and not word_follows(tokens, j)
 
 
 def month_day_allowed(tokens: Sequence[Token], i: int, j: int) -> bool:

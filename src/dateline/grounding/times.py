@@ -130,6 +130,8 @@ def _meant(text: str, mention: Span, context: Sequence[tuple[Span, Time]]) -> Ti
     meaning = understand(mention.of(text))
     if meaning is None:
         return next((m for span, m in context if span.overlaps(mention)), None)
+    if isinstance(meaning, Length) and meaning.count and _IN.search(text[max(0, mention.begin - 20) : mention.end]):
+        return Bound("in", meaning)
     if isinstance(meaning, Length):  # "two years" of "for two years", "days" of "ten days ago"
         whole = next((m for span, m in context if span.covers(mention)), meaning)
         after = isinstance(whole, Bound) and whole.kind == "after"
@@ -142,6 +144,10 @@ def _meant(text: str, mention: Span, context: Sequence[tuple[Span, Time]]) -> Ti
     return meaning
 
 
+# "The third raid in two days"; "in the two days of fighting" is a spell of its own.
+_IN = re.compile(
+    r"\bin (?:(?:just|only|barely|about|nearly|almost|over|around|more than|less than|under) )?[\w-]+ \w+$"
+)
 _GOES_ON = re.compile(r"\s+(?:(?:the|an?|his|her|its|their|this|that|these)\b|[A-Z])")
 _PERFECT = re.compile(r"(?:\b(?:has|have)|['’]ve)\b[^.;\n]{0,100}$", re.IGNORECASE)
 
