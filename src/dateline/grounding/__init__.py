@@ -17,11 +17,14 @@ from dateline.grounding.parties import PartyResolver
 from dateline.grounding.places import PlaceResolver
 from dateline.grounding.registry import Registry
 from dateline.grounding.times import TimeResolver
+from dateline.grounding.toponyms import ACT_ABROAD
 from dateline.record import Claim, Interval, Party, Place, Reading, Source, Span
 
 __all__ = ["Gazetteer", "Registry", "World", "ground"]
 
 _PRONOUNS = frozenset("i he she it they we".split())
+# Parties whose name does not tell where a report plays.
+_AT_HOME_NOWHERE = frozenset({"state", "agency", "body", "coalition"})
 _LOCATIONS = frozenset({"Location"})
 # In these events actor and target are never one party.
 _HOSTILE = frozenset(
@@ -119,6 +122,7 @@ def _places(claims: Sequence[Claim], reading: Reading, world: World) -> dict[Spa
         mentions,
         toponyms=[part for run in _toponyms(reading) for part in _without(run, parties) if _is_named(reading, part)],
         filed_from=reading.report.filed_from,
+        hints=_homes(reading.report.text, world.registry),
         parties=parties,
     )
     return {m: p for m, p in zip(mentions, found, strict=True) if p is not None}
@@ -142,6 +146,17 @@ def _party_names(text: str, registry: Registry) -> list[Span]:
         for hit in hits
         if all(alias.entry.kind != "state" for alias in hit.aliases)
     ]
+
+
+def _homes(text: str, registry: Registry) -> list[str]:
+    """Countries whose people and groups the text names, each once: those that act in one country only."""
+    homes = Counter[str]()
+    for hit in registry.scan(text)[1]:
+        found = {alias.entry.country for alias in hit.aliases if alias.entry.kind not in _AT_HOME_NOWHERE}
+        found |= {c for alias in hit.aliases for c in alias.entry.places}
+        if len(found) == 1 and all(alias.entry.kind not in _AT_HOME_NOWHERE for alias in hit.aliases):
+            homes.update(c for c in found if c)
+    return [country for country in homes if country not in ACT_ABROAD]
 
 
 def _without(run: Span, parties: Sequence[Span]) -> list[Span]:

@@ -29,7 +29,7 @@ _STOP = frozenset(
     many most all one two three four five six seven eight nine ten first second third last next
     other another today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday
     january february march april may june july august september october november december
-    said says told according reported killed wounded injured attack attacks war peace operation
+    since much such point said says told according reported killed wounded injured attack attacks war peace operation
     mr mrs ms dr sir lord un nato isis isil is daesh""".split()
 )
 _APART = re.compile(r"[^\w\s.'\u2019\u2018\u02bb\u02bc\u02bf`&\u2010\u2011-]|\w{5,}\. |\n")
@@ -68,7 +68,7 @@ _SITES = frozenset(
     parliament ministry radio airport terminal mansion monument garrison outpost headquarters post
     capital mountain coast south north east west soil track farm hill hills ridge ranch convent
     same doorstep cellar avenue boulevard plaza colonia barrio town rural free mouth gate block
-    blocks bridge ferry harbour market station
+    blocks bridge ferry harbour market station bank branch railway park
     perimeter suburb suburbs shantytown slum township convoy column zone sector the""".split()
 )
 _ENGLISH = frozenset("at as an us".split())

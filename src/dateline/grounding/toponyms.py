@@ -34,7 +34,7 @@ _STRAY_SHARE = 0.2
 _ONLY_ONE = 20_000
 _LOOK_ALIKE_KM = 200.0  # a name is read as a misspelling only so near to other places of the report
 # Named as actors all over the world, so that their name says little of where a report plays.
-_ACT_ABROAD = frozenset({"USA", "GBR", "FRA", "RUS"})
+ACT_ABROAD = frozenset({"USA", "GBR", "FRA", "RUS"})
 _ABROAD = 0.25  # what a naming of theirs counts
 _ANYWHERE = frozenset({"country", "continent", "sea", "strait", "river"})
 _KNOWN_ABROAD = {"city": 200_000, "admin1": 3_000_000}
@@ -315,7 +315,7 @@ class Toponyms:
         if entry.kind in ("country", "continent") or not self._most_stated:
             return 0.0
         share = self._stated.get(entry.country or "", 0.0) / max(0.7, self._most_stated)
-        if entry.country in _ACT_ABROAD:
+        if entry.country in ACT_ABROAD:
             share *= _ABROAD
         return WEIGHTS["stated"] * share + (WEIGHTS["capital"] * share if entry.is_capital else 0.0)
 
@@ -335,7 +335,7 @@ class Toponyms:
         least = max(_STRAY_SUPPORT, _STRAY_SHARE * max(self._most_stated, most))
         support = others.get(entry.country, 0.0)
         # A power whose jets are named in a report about elsewhere does not bring its villages into it.
-        return support * (_ABROAD if entry.country in _ACT_ABROAD and support < 0.5 * most else 1.0) < least
+        return support * (_ABROAD if entry.country in ACT_ABROAD and support < 0.5 * most else 1.0) < least
 
     def _shared(self, unit: _Unit, entry: Entry, total: dict[object, float]) -> tuple[float, float, float]:
         """What the other names add to a reading: by country, by division, by nearness."""
@@ -357,7 +357,7 @@ class Toponyms:
 
     def stated(self) -> list[str]:
         """Countries that the report names, by name or by their people, not only in passing."""
-        weight = {c: w * (0.4 if c in _ACT_ABROAD else 1.0) for c, w in self._stated.items()}
+        weight = {c: w * (0.4 if c in ACT_ABROAD else 1.0) for c, w in self._stated.items()}
         most = max(weight.values(), default=0.0)
         return sorted((c for c in weight if weight[c] >= 0.4 * most > 0), key=lambda c: -weight[c])
 
