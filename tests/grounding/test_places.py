@@ -62,6 +62,12 @@ def test_a_hyphen_may_stand_inside_a_name_and_between_two(resolver: PlaceResolve
     assert (name.name, road.name) == ("Khan Sheikhoun", "road Hama and Homs")
 
 
+def test_small_places_far_away_do_not_speak_for_one_another(resolver: PlaceResolver) -> None:
+    text = "Shells hit Soyapango, Usulután and Zacatecoluca in El Salvador. Men died in Escalon and in Ceres."
+    places = resolve(resolver, text, "Escalon", "Ceres")
+    assert all(place.country != "USA" for place in places), [place.why for place in places]
+
+
 def test_a_lake_is_no_town_of_its_name(resolver: PlaceResolver) -> None:
     text = "Troops fought on in Marawi on Sunday. Gunmen hid in the last streets by Lake Lanao."
     (place,) = resolve(resolver, text, "the last streets by Lake Lanao")

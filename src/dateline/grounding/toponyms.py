@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dateline.grounding.gazetteer import Gazetteer, Match
@@ -32,6 +32,7 @@ _CLEAR_BY_TOWNS = 2.0  # or from some three of its towns
 _STRAY_SUPPORT = 0.4
 _STRAY_SHARE = 0.2
 _ONLY_ONE = 20_000
+_FAR_KM = 2000.0  # so far from a report's country small places do not speak for one another
 _LOOK_ALIKE_KM = 200.0  # a name is read as a misspelling only so near to other places of the report
 # Named as actors all over the world, so that their name says little of where a report plays.
 ACT_ABROAD = frozenset({"USA", "GBR", "FRA", "RUS"})
@@ -273,6 +274,8 @@ class Toponyms:
         self._add_look_alikes()
         for _ in range(2):
             self._vote()
+        self._firm = self._firmly_named()
+        self._likely = [self._best(unit) for unit in self._units if unit.matches]
         for unit in self._units:
             if not unit.matches:
                 continue
@@ -334,8 +337,26 @@ class Toponyms:
             return False
         least = max(_STRAY_SUPPORT, _STRAY_SHARE * max(self._most_stated, most))
         support = others.get(entry.country, 0.0)
+        if support < most and self._is_far(entry, max(others, key=lambda c: others[c])):
+            support = min(support, self._firm[entry.country])
         # A power whose jets are named in a report about elsewhere does not bring its villages into it.
         return support * (_ABROAD if entry.country in ACT_ABROAD and support < 0.5 * most else 1.0) < least
+
+    def _firmly_named(self) -> Mapping[str, float]:
+        """What speaks for each country besides its small places, which across the world bear the same names."""
+        firm = defaultdict[str, float](float, {c: math.log1p(n) for c, n in self.named.items()})
+        for unit in self._units:
+            for share, match in zip(unit.share, unit.matches, strict=True):
+                entry = match.entry
+                is_small = entry.population <= _KNOWN_ABROAD.get(entry.kind, math.inf) and not _is_listed(entry)
+                if entry.country and (unit.container or entry.kind in _ANYWHERE or not is_small):
+                    firm[entry.country] += share * math.log1p(len(unit.names))
+        return firm
+
+    def _is_far(self, entry: Entry, country: str) -> bool:
+        """True for a place far from all that the report names in the country it is about."""
+        home = [e for e in self._likely if e.country == country and e.kind != "country"]
+        return bool(home) and all(distance_km((entry.lat, entry.lon), (e.lat, e.lon)) > _FAR_KM for e in home)
 
     def _shared(self, unit: _Unit, entry: Entry, total: dict[object, float]) -> tuple[float, float, float]:
         """What the other names add to a reading: by country, by division, by nearness."""
