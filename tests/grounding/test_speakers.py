@@ -24,6 +24,7 @@ def _source(begin: int, text: str, name: str | None) -> Source:
         ([(102, "the agency", "Agency"), (120, "an official", "Ministry")], ["the agency", "an official"]),
         ([(102, "Police", "Police"), (120, "the file", "Police")], ["Police", "the file"]),
         ([(102, "he", None), (120, "it", None)], ["he", "it"]),
+        ([(102, "He", None), (120, "he", None)], ["he"]),
     ],
 )
 def test_a_chain_names_nobody_twice(told: list[tuple[int, str, str | None]], kept: list[str]) -> None:

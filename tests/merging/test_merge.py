@@ -130,6 +130,7 @@ def test_two_tolls_of_one_report_are_two_events_unless_two_voices_dispute_one() 
     assert not together((20, 20), (40, 40))
     assert not together((20, 20), (40, 40), "an observatory", "an observatory")
     assert together((20, 20), (40, 40), "an observatory", "a coalition")
+    assert not together((20, 20), (200, 200), "an observatory", "a coalition")
 
 
 @settings(max_examples=100, deadline=None)

@@ -63,6 +63,8 @@ def test_a_number_that_makes_up_a_larger_one_with_its_neighbour_is_a_part() -> N
     whole = ("Raids killed 31 people in the valley.", "31 people")
     assert _range(whole, ("In the market 25 died, while six others died at the mill.", "25")) == (31, 31)
     assert _range(whole, ("In the market 25 died, while nine others were hurt at the mill.", "25")) == (25, 31)
+    assert _range(whole, ("In the market 25 died.", "25"), ("Six more people died at the mill.", "")) == (31, 31)
+    assert _range(whole, ("In the market 25 died.", "25"), ("Six people sold bread at the mill.", "")) == (25, 31)
 
 
 def test_bodies_that_one_hospital_received_are_a_part() -> None:

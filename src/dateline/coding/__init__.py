@@ -16,16 +16,15 @@ from dateline.coding.confidence import CLAIM, Calibration, claim_score, field_sc
 from dateline.coding.extent import extent, phrase_heads
 from dateline.coding.fillers import Fillers, choose
 from dateline.coding.lists import with_lead_dates
+from dateline.coding.modality import modality
 from dateline.coding.quantities import quantities
 from dateline.coding.sources import chain
 from dateline.coding.speech import spoken
-from dateline.record import Claim, Interval, Modality, Party, Place, Polarity, Reading, Span, Trigger
+from dateline.record import Claim, Interval, Party, Place, Polarity, Reading, Span, Trigger
 
 __all__ = ["Calibration", "Codebook", "code"]
 
 UNCALIBRATED = Calibration()
-
-_MODALITIES: tuple[Modality, ...] = ("actual", "planned", "possible")
 
 
 def code(reading: Reading, codebook: Codebook, calibration: Calibration = UNCALIBRATED) -> tuple[Claim, ...]:
@@ -73,7 +72,6 @@ def _claim(reading: Reading, trigger: Trigger, verdict: Verdict, fillers: Filler
     span = reading.words[trigger.word].span
     a, b = reading.sentences[reading.sentence_of(trigger.word)]
     polarity: Polarity = "denied" if trigger.denied >= 0.5 else "affirmed"
-    modality = max(_MODALITIES, key=lambda m: trigger.modality.get(m, 0.0))
     return Claim(
         id=claim_id(reading.report.id, verdict.event, span),
         report=reading.report.id,
@@ -81,7 +79,7 @@ def _claim(reading: Reading, trigger: Trigger, verdict: Verdict, fillers: Filler
         trigger=span,
         evidence=reading.span_of(a, b - 1),
         polarity=polarity,
-        modality=modality,
+        modality=modality(reading, trigger),
         actors=_parties(reading, trigger, fillers.of("actor")),
         targets=_parties(reading, trigger, fillers.of("target")),
         weapons=tuple(_mentions(reading, fillers.of("weapon"))),

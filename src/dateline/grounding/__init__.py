@@ -104,11 +104,11 @@ def _once(sources: Sequence[Source], claim: Claim) -> tuple[Source, ...]:
 
 
 def _is_again(one: Party, other: Party) -> bool:
-    """True for two mentions of one party of which one is a pronoun, or that end alike."""
-    if one.name is None or one.name != other.name:
-        return False
+    """True for two mentions of one party of which one is a pronoun, or that end alike, and for one pronoun twice."""
     last = {p.text.casefold().split()[-1] for p in (one, other)}
-    return len(last) == 1 or bool(last & _PRONOUNS)
+    if one.name is None:
+        return other.name is None and len(last) == 1 and last <= _PRONOUNS
+    return one.name == other.name and (len(last) == 1 or bool(last & _PRONOUNS))
 
 
 def _places(claims: Sequence[Claim], reading: Reading, world: World) -> dict[Span, Place]:

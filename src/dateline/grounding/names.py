@@ -39,6 +39,7 @@ _WORD_BEFORE = re.compile(r"[A-Z]\w+ $")
 _WORD_AFTER = re.compile(r" [A-Z]\w+")
 _NEXT_PART = re.compile(r"[ \u2010-](?:(?:al|el|es|ez|an|as|ash|ad|ar|at|az|de|del|la|las|los|le|du|sur)[ -])*[A-Z]\w+")
 _LAST_NAME = re.compile(r"([A-Z]\w+) (?:(?:al|el|ez|as|ash|an|ad|ar|az|at)[ -])?$")
+_HYPHENS = ("-", "\u2010", "\u2011")
 # "Khan-Shaikhoun" may be one name, "Baghdad-Mosul" is two.
 _TIED_AFTER = re.compile(
     r"^[\u2010\u2011-]([A-Z][a-z]\w+)\b(?! (?:road|highway|motorway|rail\w*|line|axis|route|border))"
@@ -136,6 +137,8 @@ class Finder:
         end = span.end + 40 if self.is_caseless else self._end_of_name(span.end) if self.is_cut else span.end
         words = [(w.start() + span.begin, w.end() + span.begin) for w in _WORD.finditer(self.text[span.begin : end])]
         inside = sum(begin < span.end for begin, _ in words)
+        if 0 < inside < len(words) and self.text[words[inside - 1][1] : words[inside][0]] in _HYPHENS:
+            inside += not self.gazetteer.matches(self.text[slice(*words[inside])])
         return words[: inside + (2 if self.is_caseless else 4)], inside
 
     def _end_of_name(self, end: int) -> int:

@@ -10,6 +10,8 @@ from dateline.record import Place
 _NARROW_KM = 25.0
 # From a third as large again to nearly three times as large, incidents of the merge gold come out about alike.
 _HALF_AS_LARGE_AGAIN = math.log2(1.5)
+# Farther apart than this, two numbers are no disputed toll of one event.
+_FOURFOLD = 2.0
 
 # ---------------------------------------------------------------- when
 
@@ -119,10 +121,12 @@ def tolls_apart(a: Account, b: Account) -> float:
 def told_as_two(a: Account, b: Account) -> bool:
     """One report tells of both, with numbers of dead of which one is half as large again as the other.
 
-    Numbers that the report has from two voices may be of one event, and its toll disputed.
+    Numbers that the report has from two voices may be of one event, and its toll disputed: up to four times as large.
     """
+    if a.reports.isdisjoint(b.reports):
+        return False
     two_voices = a.voices and b.voices and a.voices.isdisjoint(b.voices)
-    return not two_voices and not a.reports.isdisjoint(b.reports) and tolls_apart(a, b) > _HALF_AS_LARGE_AGAIN
+    return tolls_apart(a, b) > (_FOURFOLD if two_voices else _HALF_AS_LARGE_AGAIN)
 
 
 # ---------------------------------------------------------------- measures

@@ -2,10 +2,11 @@
 
 The only place that decides which numbers count; exports count the same phrases by their conventions.
 No figure is what is told as a part of another ("30, among them 12 women and 3 guards"; 25 where the
-same report says 30 and the sentence 5; the bodies that one hospital received), "six others", which
-come on top, what was superseded ("up from 72"), what is dated to other days, or "dozens" where anyone
-gives a number. A number whose own words say "wounded" or "raids" is no number of dead, whatever it was
-read as. Rival figures all count; lowest and highest are over all reports, best is chosen by a rule that the toll names.
+same report says 30 and the sentence 5, or the next "five more"; the bodies that one hospital received),
+"six others", which come on top, what was superseded ("up from 72"), what is dated to other days, or
+"dozens" where anyone gives a number. A number whose own words say "wounded" or "raids" is no number of
+dead, whatever it was read as. Rival figures all count; lowest and highest are over all reports, best is
+chosen by a rule that the toll names.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _FATE_AFTER = re.compile(rf"\W*(?:(?!and\b)\w+\W+){{0,2}}?(?!\w+ing\b){_FATES}",
 _FATE_BEFORE = re.compile(rf"{_FATES}\W+(?:(?!and\b|injur|wound|hurt|kill|dead|died)\w+\W+){{0,2}}?$", re.IGNORECASE)
 # "Two others", "six other people": in addition to those told before.
 _OTHERS = re.compile(r"\W*(?:(?:more|further|additional)\b|others?\b)", re.IGNORECASE)
+_MORE = re.compile(r"\b(\w+)\W+(?:more|further|additional|others?)\b", re.IGNORECASE)
+_NEXT_SENTENCE = re.compile(r"(?<=[.!?])[\"'\u201d)]*\s+(?=[A-Z\"\u201c])")
 # "Kills Three Wounds Nine": a verb on either side; the number is the object of the one before.
 _VERB_AFTER = re.compile(rf"\W*{_FATES}", re.IGNORECASE)
 _VERB_BEFORE = re.compile(rf"{_FATES}\W+$", re.IGNORECASE)
@@ -228,8 +231,14 @@ def _figure(claim: Claim, quantity: Quantity, text: str) -> Figure:
     counted = (quantity.of or "").casefold().split()
     part = any(w in _PARTS for w in counted) or bool(_OTHERS.match(after)) or "other" in quantity.text.casefold()
     part = part or bool(_BODIES.search(sentence))
-    beside = frozenset(n for n in _numbers(sentence) if n != (least or most))
+    beside = frozenset(n for n in _numbers(sentence + _on_top(text, claim.evidence)) if n != (least or most))
     return Figure(least, most, quantity.approx, part, claim, (quantity.span,), (), frozenset(), beside)
+
+
+def _on_top(text: str, evidence: Span) -> str:
+    """The numbers that the sentence after adds ("Six more people died in a village")."""
+    after = _NEXT_SENTENCE.split(text[evidence.end :].lstrip()[:300], maxsplit=1)[0]
+    return "".join(f" {found[1]}" for found in _MORE.finditer(after))
 
 
 def _numbers(sentence: str) -> Iterator[int]:
