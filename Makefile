@@ -47,7 +47,7 @@ check: test lint types layers docs  ## what CI runs
 bench: $(READY)  ## the quality gate against bench/floors.json
 	$(BIN)/python -m bench all --corpora $(CORPORA) --check
 
-train:  ## make the reader again; needs CORPORA, about six hours on two cores
+train:  ## make the reader again; needs CORPORA, about seven hours on two cores
 	$(PYTHON) -m venv $(VENV)-train
 	$(VENV)-train/bin/pip install -q -e '.[train]' -c constraints.txt
 	cd training && for step in \
@@ -63,6 +63,8 @@ train:  ## make the reader again; needs CORPORA, about six hours on two cores
 	  "train.py same --start claims.pt --out claims.pt --epochs 25 --rate 1e-3 --seed 9" \
 	  "train.py claims --resume --teacher grammar.pt --start claims.pt --epochs 6 --rate 1e-4 --batch 900 --replay 0.4 --seed 10" \
 	  "train.py claims --resume --teacher grammar.pt --start claims.pt --epochs 4 --rate 8e-5 --batch 900 --replay 0.4 --seed 11" \
+	  "train.py same --start claims.pt --out claims.pt --epochs 20 --rate 1e-3 --seed 12" \
+	  "train.py claims --resume --teacher grammar.pt --start claims.pt --epochs 6 --rate 1.2e-4 --batch 900 --replay 0.3 --seed 17" \
 	  "train.py same --start claims.pt --out claims.pt --epochs 20 --rate 1e-3 --seed 12" \
 	  "export.py claims.pt --version $$(date +%F)" \
 	  "calibrate.py"; \

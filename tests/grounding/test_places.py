@@ -62,10 +62,30 @@ def test_a_hyphen_may_stand_inside_a_name_and_between_two(resolver: PlaceResolve
     assert (name.name, road.name) == ("Khan Sheikhoun", "road Hama and Homs")
 
 
-def test_small_places_far_away_do_not_speak_for_one_another(resolver: PlaceResolver) -> None:
-    text = "Shells hit Soyapango, Usulután and Zacatecoluca in El Salvador. Men died in Escalon and in Ceres."
-    places = resolve(resolver, text, "Escalon", "Ceres")
-    assert all(place.country != "USA" for place in places), [place.why for place in places]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iraqi troops close in on Mosul, helped by US-led air strikes. After a meeting with allies in Paris the US"
+        " secretary spoke of Raqqa in Syria. South of Mosul, near Safina, men died, and in Rufaila.",
+        "Iraqi troops left Mosul and Qayyarah for Raqqa in Syria. After a meeting in Paris a US general and the US"
+        " envoy praised Iraqi courage.",
+    ],
+)
+def test_small_places_of_a_power_that_acts_abroad_are_not_meant(resolver: PlaceResolver, text: str) -> None:
+    (place,) = resolve(resolver, text, "Paris")
+    assert place.country == "FRA", place.why
+
+
+def test_far_from_a_reports_country_small_places_need_firmer_grounds(
+    resolver: PlaceResolver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Iraqi troops left Mosul and Qayyarah for Raqqa in Syria. After a meeting in Paris a US general and the US"
+    text += " envoy praised Iraqi courage."
+    monkeypatch.setattr("dateline.grounding.toponyms._FAR_KM", 1e9)
+    (anywhere,) = resolve(resolver, text, "Paris")
+    monkeypatch.undo()
+    (place,) = resolve(resolver, text, "Paris")
+    assert (anywhere.country, place.country) == ("USA", "FRA")
 
 
 def test_a_lake_is_no_town_of_its_name(resolver: PlaceResolver) -> None:

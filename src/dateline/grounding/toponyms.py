@@ -303,7 +303,7 @@ class Toponyms:
                 if match.entry.kind == "country" and match.entry.country:
                     stated[match.entry.country] += share * math.log1p(len(unit.names))
         for code, count in self.named.items():
-            total[code] += math.log1p(count)
+            total[code] += math.log1p(count) * (_ABROAD if code in ACT_ABROAD else 1.0)
         for unit in self._units:
             unit.votes = families[unit.family]
         self._total, self._stated, self._most_stated = total, stated, max(stated.values(), default=0.0)
