@@ -76,18 +76,6 @@ def test_small_places_of_a_power_that_acts_abroad_are_not_meant(resolver: PlaceR
     assert place.country == "FRA", place.why
 
 
-def test_far_from_a_reports_country_small_places_need_firmer_grounds(
-    resolver: PlaceResolver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    text = "Iraqi troops left Mosul and Qayyarah for Raqqa in Syria. After a meeting in Paris a US general and the US"
-    text += " envoy praised Iraqi courage."
-    monkeypatch.setattr("dateline.grounding.toponyms._FAR_KM", 1e9)
-    (anywhere,) = resolve(resolver, text, "Paris")
-    monkeypatch.undo()
-    (place,) = resolve(resolver, text, "Paris")
-    assert (anywhere.country, place.country) == ("USA", "FRA")
-
-
 def test_a_lake_is_no_town_of_its_name(resolver: PlaceResolver) -> None:
     text = "Troops fought on in Marawi on Sunday. Gunmen hid in the last streets by Lake Lanao."
     (place,) = resolve(resolver, text, "the last streets by Lake Lanao")
