@@ -16,11 +16,11 @@ from dateline.coding.confidence import CLAIM, Calibration, claim_score, field_sc
 from dateline.coding.extent import extent, phrase_heads
 from dateline.coding.fillers import Fillers, choose
 from dateline.coding.lists import with_lead_dates
-from dateline.coding.modality import modality
+from dateline.coding.modality import modality, polarity
 from dateline.coding.quantities import quantities
 from dateline.coding.sources import chain
 from dateline.coding.speech import spoken
-from dateline.record import Claim, Interval, Party, Place, Polarity, Reading, Span, Trigger
+from dateline.record import Claim, Interval, Party, Place, Reading, Span, Trigger
 
 __all__ = ["Calibration", "Codebook", "code"]
 
@@ -71,14 +71,13 @@ def _claim(reading: Reading, trigger: Trigger, verdict: Verdict, fillers: Filler
     assert verdict.event is not None
     span = reading.words[trigger.word].span
     a, b = reading.sentences[reading.sentence_of(trigger.word)]
-    polarity: Polarity = "denied" if trigger.denied >= 0.5 else "affirmed"
     return Claim(
         id=claim_id(reading.report.id, verdict.event, span),
         report=reading.report.id,
         event=verdict.event,
         trigger=span,
         evidence=reading.span_of(a, b - 1),
-        polarity=polarity,
+        polarity=polarity(reading, trigger, verdict.event),
         modality=modality(reading, trigger),
         actors=_parties(reading, trigger, fillers.of("actor")),
         targets=_parties(reading, trigger, fillers.of("target")),
