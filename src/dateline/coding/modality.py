@@ -44,7 +44,7 @@ def polarity(reading: Reading, trigger: Trigger, event: str) -> Polarity:
 
 
 def _is_ended(reading: Reading, word: int) -> bool:
-    """True for what an ending verb has as its object, or as its subject where it has no object: "the ban was lifted"."""
+    """True for the object of an ending verb, or its subject where it has no object: "the ban was lifted"."""
     verb, relation = reading.words[word].head, reading.words[word].relation
     if verb < 0 or not lemmas(reading.words[verb].form) & _ENDING:
         return False
