@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -131,6 +132,18 @@ def test_two_tolls_of_one_report_are_two_events_unless_two_voices_dispute_one() 
     assert not together((20, 20), (40, 40), "an observatory", "an observatory")
     assert together((20, 20), (40, 40), "an observatory", "a coalition")
     assert not together((20, 20), (200, 200), "an observatory", "a coalition")
+
+
+def test_a_report_does_not_tell_of_what_happened_after_it_came_out() -> None:
+    def together(day: int, **early: Any) -> bool:
+        told: dict[str, Any] = {"place": "Manbij", "actor": "Syria", "target": "Islamic State", "killed": (31, 31)}
+        first = replace(claim("a", "early", **told), **early)
+        published = {"early": date(2016, 7, 1), "late": date(2016, 7, 9)}
+        found = merge([first, claim("b", "late", day=day, **told)], published=published, origins={})
+        return _together(found, "a", "b")
+
+    assert together(1) and together(2)
+    assert not together(3)
 
 
 @settings(max_examples=100, deadline=None)

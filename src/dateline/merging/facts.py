@@ -49,6 +49,17 @@ def other_day(a: Account, b: Account) -> float:
     return 1.0 if _gap(a.days, b.days) > 1 else 0.0
 
 
+def told_before(a: Account, b: Account) -> bool:
+    """One came out two days or more before the other happened, and tells of it as done: that is another event."""
+    return any(
+        early.published is not None
+        and early.modalities == {"actual"}
+        and late.days is not None
+        and late.days[0] - early.published > 1
+        for early, late in ((a, b), (b, a))
+    )
+
+
 def spell_against_day(a: Account, b: Account) -> float:
     """One tells of a day or two, the other of weeks, months or years."""
     if not a.days or not b.days:

@@ -12,7 +12,7 @@ from dateline.merging.accounts import Account, account
 from dateline.merging.blocks import meet
 from dateline.merging.clusters import Decisions, Pair, agglomerate, components, pair
 from dateline.merging.evidence import score
-from dateline.merging.facts import other_day, told_as_two
+from dateline.merging.facts import other_day, told_as_two, told_before
 from dateline.merging.rules import Rules, shipped
 from dateline.record import Claim, Incident, Judgement, Origin
 
@@ -143,12 +143,13 @@ def _parted(
 ) -> dict[str, frozenset[str]]:
     """For each account those that never share its incident.
 
-    People say so, or both name the very day, and not one, or one report tells of both with tolls far apart.
+    People say so, or both name the very day, and not one, or one was told before the other happened, or one
+    report tells of both with tolls far apart.
     """
     out: dict[str, set[str]] = {}
     for linked in components(told, (p for p, points in scores.items() if points > 0)):
         for a, b in combinations(linked, 2):
-            if other_day(told[a], told[b]) or told_as_two(told[a], told[b]):
+            if any(rule(told[a], told[b]) for rule in (other_day, told_before, told_as_two)):
                 out.setdefault(a, set()).add(b)
                 out.setdefault(b, set()).add(a)
     if decisions.apart:
