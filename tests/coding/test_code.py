@@ -112,3 +112,27 @@ def test_a_report_on_sport_yields_no_claims_and_a_riot_at_a_match_does() -> None
     assert code(match, BOOK) == ()
     riot = reading(f"{sport}\n{rest}\npolice NOUN 5 conj\nkilled VERB 3 conj", triggers=(trigger(2, "attack"),))
     assert len(code(riot, BOOK)) == 1
+
+
+ENDED = """
+Troops NOUN 2 nsubj
+ended VERB 0 root
+the DET 4 det
+siege NOUN 2 obj
+of ADP 6 case
+Rahma PROPN 4 nmod
+by ADP 8 case
+rebels NOUN 4 nmod
+"""
+
+
+def test_a_siege_that_is_lifted_is_no_second_claim() -> None:
+    told = (
+        trigger(1, "siege_lifted", ("actor", 0)),
+        trigger(3, "siege", ("actor", 7), ("place", 5)),
+    )
+    read = reading(ENDED, triggers=told)
+    (claim,) = code(read, BOOK)
+    assert claim.event == "siege_lifted"
+    assert _texts(claim, read.report.text)["actors"] == ["Troops"]
+    assert claim.place and claim.place.text == "Rahma"

@@ -25,6 +25,7 @@ from dateline.record import Claim, Interval, Party, Place, Reading, Span, Trigge
 __all__ = ["Calibration", "Codebook", "code"]
 
 UNCALIBRATED = Calibration()
+_LIFTED = ("siege", "siege_lifted")
 
 
 def code(reading: Reading, codebook: Codebook, calibration: Calibration = UNCALIBRATED) -> tuple[Claim, ...]:
@@ -52,7 +53,8 @@ def _without_light_verbs(
 ) -> list[tuple[Trigger, Verdict, Fillers]]:
     """Folds a verb and its object into one claim when both were read as the same event.
 
-    "conducted 34 strikes" names one event twice; the noun stays and takes what only the verb had.
+    "conducted 34 strikes" names one event twice; the noun stays and takes what only the verb had. Of "ending
+    the siege" the verb stays: a siege that is lifted is no second claim (claims.md §5).
     """
     by_word = {t.word: (t, v, f) for t, v, f in found}
     dropped: set[int] = set()
@@ -63,6 +65,9 @@ def _without_light_verbs(
         if word.relation in ("obj", "nsubj") and verb and verb[1].event == verdict.event and word.tag == "NOUN":
             dropped.add(word.head)
             merged[trigger.word] = fillers.completed_by(verb[2])
+        if word.relation in ("obj", "nsubj", "nmod") and verb and (verdict.event, verb[1].event) == _LIFTED:
+            dropped.add(trigger.word)
+            merged[word.head] = verb[2].completed_by(fillers.only("place", "when"))
     return [(t, v, merged.get(t.word, f)) for t, v, f in found if t.word not in dropped]
 
 

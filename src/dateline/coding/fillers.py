@@ -31,6 +31,10 @@ class Fillers:
         """Why an arc was not taken."""
         return self.refused.get(arc, "below one half")
 
+    def only(self, *roles: str) -> Fillers:
+        """The arcs of some roles alone."""
+        return Fillers(tuple(a for a in self.arcs if a.role in roles), self.refused)
+
     def completed_by(self, other: Fillers) -> Fillers:
         """Takes over the other trigger's arcs for roles that this one leaves empty."""
         mine = {a.role for a in self.arcs}
