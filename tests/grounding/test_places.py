@@ -51,13 +51,13 @@ def test_a_power_that_acts_abroad_does_not_bring_its_villages(resolver: PlaceRes
 
 
 def test_who_acts_in_a_relative_clause_is_no_place(resolver: PlaceResolver) -> None:
-    text = "Gas killed 80 people in Idlib. It rose over a rebel area that Washington says jets had bombed."
-    (place,) = resolve(resolver, text, "a rebel area that Washington says jets had bombed")
+    text = "Fire killed nine people in Idlib. It broke out in a quarter that Washington says jets had bombed."
+    (place,) = resolve(resolver, text, "a quarter that Washington says jets had bombed")
     assert place.name == "Idlib"
 
 
 def test_a_hyphen_may_stand_inside_a_name_and_between_two(resolver: PlaceResolver) -> None:
-    text = "Gas killed 80 people in Khan-Shaikhoun in Idlib province, Syria. Troops held the Hama-Homs road."
+    text = "A flood cut off Khan-Shaikhoun in Idlib province, Syria. Troops held the Hama-Homs road."
     name, road = resolve(resolver, text, "Khan-Shaikhoun", "the Hama-Homs road")
     assert (name.name, road.name) == ("Khan Sheikhoun", "road Hama and Homs")
 
@@ -65,10 +65,10 @@ def test_a_hyphen_may_stand_inside_a_name_and_between_two(resolver: PlaceResolve
 @pytest.mark.parametrize(
     "text",
     [
-        "Iraqi troops close in on Mosul, helped by US-led air strikes. After a meeting with allies in Paris the US"
-        " secretary spoke of Raqqa in Syria. South of Mosul, near Safina, men died, and in Rufaila.",
-        "Iraqi troops left Mosul and Qayyarah for Raqqa in Syria. After a meeting in Paris a US general and the US"
-        " envoy praised Iraqi courage.",
+        "Malian troops close in on Kidal, helped by US-led drones. After a session with allies in Paris the US envoy"
+        " spoke of Gao and of Menaka in Mali. North of Kidal, near Tessalit, a truck burned.",
+        "Malian troops left Gao and Ansongo for Menaka in Mali. After a session in Paris a US general and the US"
+        " envoy praised Malian courage.",
     ],
 )
 def test_small_places_of_a_power_that_acts_abroad_are_not_meant(resolver: PlaceResolver, text: str) -> None:

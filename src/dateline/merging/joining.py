@@ -149,7 +149,10 @@ def _parted(
     out: dict[str, set[str]] = {}
     for linked in components(told, (p for p, points in scores.items() if points > 0)):
         for a, b in combinations(linked, 2):
-            if any(rule(told[a], told[b]) for rule in (other_day, told_before, told_as_two)):
+            one, two = told[a], told[b]
+            if not (one.days or two.days or one.reports & two.reports):
+                continue  # most pairs of a large component: no rule can part them
+            if other_day(one, two) or told_before(one, two) or told_as_two(one, two):
                 out.setdefault(a, set()).add(b)
                 out.setdefault(b, set()).add(a)
     if decisions.apart:
